@@ -16,7 +16,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # A string sequence (OSC, DCS, APC, PM, SOS) goes whole only when it ends within 4,096 characters; else only its
 # opening goes, so that a lone ESC can't swallow the rest of a document.
 _ESCAPE = re.compile(
-    "\x1b(?:[\\]P^_X][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\\\|\x9c)|[\\]P^_X]|\\[[0-?]{0,64}[ -/]{0,8}[@-~]?|[ -/]{0,4}[0-~]?)"
+    "\x1b(?:[\\]P^_X][^\x07\x1b\x9c]{0,4096}(?:\x07|\x1b\\\\|\x9c)|[\\]P^_X]"
+    "|\\[[0-?]{0,64}[ -/]{0,8}[@-~]?|[ -/]{0,4}[0-~]?)"
 )
 _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _MARK_FLOOD = re.compile(f"([{_MARK}]{{4}})[{_MARK}]+")

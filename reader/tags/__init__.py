@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Themes and tags: the records, the store that keeps them, and what a theme key does to them."""

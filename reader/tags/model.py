@@ -142,7 +142,9 @@ class Step:
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://pypi.org/project/reader-tui/")
 
 FOUNDING_THEMES = tuple(
-    Theme(id=str(uuid5(_NAMESPACE, f"theme:{name.lower()}")), name=name, key=key, colour=colour, description=description)
+    Theme(
+        id=str(uuid5(_NAMESPACE, f"theme:{name.lower()}")), name=name, key=key, colour=colour, description=description
+    )
     for name, key, colour, description in (
         ("Prevent", "1", "blue", "The Prevent strategy and duty, and what is said about counter-extremism"),
         ("Policing", "2", "orange", "Police forces, their conduct, training and powers"),

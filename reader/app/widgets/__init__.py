@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""The widgets: they draw what they are given, and post messages."""

@@ -1,1 +1,45 @@
-"""Placeholder."""
+"""What each paragraph of a document is, and who speaks in it: rules for sorts of documents, not for single files."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Kind, Metadata, Paragraph, Structured
+from reader.documents.structure import articles, debates, transcripts
+from reader.documents.structure.dates import iso_date
+from reader.documents.structure.draft import Draft
+
+if TYPE_CHECKING:
+    from reader.documents.model import Extract
+
+
+def structure(extract: Extract) -> Structured:
+    """Return the blocks as paragraphs numbered from 1, each with its kind and, in a transcript, its speaker.
+
+    Kinds that the format marked stay as they are; every block becomes a paragraph, and its text stays unchanged.
+    What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
+    """
+    drafts = [Draft(block.text, block.kind) for block in extract.blocks]
+    found = _label(drafts)
+    paragraphs = tuple(
+        Paragraph(n, draft.kind or Kind.BODY, draft.text, draft.speaker) for n, draft in enumerate(drafts, 1)
+    )
+    return Structured(paragraphs, _merged(extract.metadata, found))
+
+
+def _label(drafts: list[Draft]) -> Metadata:
+    debate = debates.label(drafts)
+    if debate is not None and any(draft.kind is Kind.SPEAKER_LINE for draft in drafts):
+        return debate
+    transcript = transcripts.label(drafts)
+    if transcript is None:
+        return debate or articles.label(drafts)
+    return _merged(debate, transcript) if debate is not None else transcript
+
+
+def _merged(first: Metadata, second: Metadata) -> Metadata:
+    """Return what `first` says, completed by what `second` says."""
+    said = {field.name: getattr(first, field.name) or getattr(second, field.name) for field in fields(Metadata)}
+    merged = Metadata(**said)
+    return replace(merged, date=iso_date(merged.date) if merged.date else None)

@@ -1,0 +1,86 @@
+"""The Textual application: its colours, its style sheet, its one screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.theme import Theme
+
+from reader import paths
+from reader.app.commands import keymap
+from reader.app.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+    from textual.driver import Driver
+
+    from reader.settings import Settings
+    from reader.workspace import Workspace
+
+DARK = Theme(
+    name="reader-dark",
+    primary="#7fb2e5",
+    accent="#e6c07b",
+    foreground="#d8d8d2",
+    background="#16181c",
+    surface="#1d2026",
+    panel="#262a31",
+    warning="#e69f00",
+    error="#f0764a",
+    dark=True,
+)
+LIGHT = Theme(
+    name="reader-light",
+    primary="#1f5f99",
+    accent="#8a5a00",
+    foreground="#24262a",
+    background="#fbfaf7",
+    surface="#f2f0ea",
+    panel="#e6e3da",
+    warning="#8a5a00",
+    error="#b03f00",
+    dark=False,
+)
+
+
+class ReaderApp(App[None]):
+    """Reader, on one library."""
+
+    TITLE = "Reader"
+    CSS_PATH = str(paths.styles() / "reader.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        *,
+        start: str | None = None,
+        signed: bool = True,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """Raise SettingsError where the keys in the settings can't be used."""
+        super().__init__(driver_class=driver_class)
+        self._keys = keymap(settings)
+        self._main = MainScreen(workspace, settings, self._keys, start=start, signed=signed)
+        self._appearance = settings.appearance
+
+    def on_mount(self) -> None:
+        """Set the colours and keys, and show the library."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = f"reader-{self._appearance}"
+        self.set_keymap(self._keys)
+        self.push_screen(self._main)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take alt and a letter, as Esc and a letter typed quickly arrive, for those two keys."""
+        _, is_alt, letter = event.key.partition("alt+")
+        if is_alt and letter:
+            event.prevent_default()
+            for key in ("escape", letter):
+                self.post_message(events.Key(key, key if len(key) == 1 else None))

@@ -1,0 +1,55 @@
+"""What the parts of the main screen need of it: the library, the pane that is read in, and a place to say things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual.screen import Screen
+
+    from reader.app.page import View
+    from reader.app.state import LibraryState
+    from reader.app.widgets.reading_pane import ReadingPane
+    from reader.settings import Settings
+    from reader.tags.model import Step
+    from reader.workspace import Workspace
+
+Handlers: TypeAlias = "Mapping[str, Callable[[], None]]"
+"""For the ids of commands, what runs them."""
+
+
+class Desk(Protocol):
+    """The main screen, as its parts see it."""
+
+    workspace: Workspace
+    state: LibraryState
+    settings: Settings
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The reading pane that commands act on."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Show a message until the next key."""
+        ...
+
+    def show(self, view: View, n: int | None = None, document: str | None = None) -> bool:
+        """Open a view at a paragraph; return whether it could be opened."""
+        ...
+
+    def tags_changed(self) -> None:
+        """Draw tags, counts and titles again."""
+        ...
+
+    def commit(self, work: Callable[[], Step]) -> Step | None:
+        """Do a change; where the store refuses it, say why and return None."""
+        ...
+
+    def ask(
+        self, screen: Screen[Any], then: Callable[[Any], None], finally_: Callable[[], None] = lambda: None
+    ) -> None:
+        """Put a screen over this one and go on with its answer, unless that is None; `finally_` always runs."""
+        ...

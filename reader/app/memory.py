@@ -1,0 +1,64 @@
+"""What was read and where one was, noted as it happens and kept in the user's state directory."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from reader.app import state as states
+from reader.app.progress import Progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.app.state import LibraryState
+    from reader.app.widgets.page_view import PageView
+    from reader.documents.model import Document
+
+
+class Memory:
+    """Follows reading panes, and keeps the state."""
+
+    def __init__(self, path: Path, state: LibraryState) -> None:
+        """Keep `state` at `path`."""
+        self._path = path
+        self._state = state
+        self._progress: dict[str, Progress] = {}
+        self._is_changed = False
+
+    def follow(self, pane: PageView) -> Progress | None:
+        """Note what a pane shows; return the progress of its document, or None for a theme."""
+        page, item = pane.page, pane.item
+        if page is None or page.view.document is None:
+            return None
+        document = page.documents[page.view.document]
+        progress = self.progress(document)
+        state = self._state.of(document.id)
+        for index, start, end in pane.in_sight():
+            progress.see(page.items[index].n, start, end)
+        if item is not None:
+            state.at = item.n
+            self._state.document = document.id
+        if progress.percent == 100 and document.paragraphs:
+            state.read = state.read or not progress.was_complete
+            progress.was_complete = True
+        self._is_changed = True
+        return progress
+
+    def progress(self, document: Document) -> Progress:
+        """Return how much of a document has been read."""
+        found = self._progress.get(document.id)
+        if found is None:
+            texts = [paragraph.text if paragraph.kind.is_passage else "" for paragraph in document.paragraphs]
+            found = self._progress[document.id] = Progress(texts, self._state.of(document.id).seen)
+        return found
+
+    def keep(self) -> None:
+        """Write the state, if it has changed; a state that can't be written is not worth stopping for."""
+        if not self._is_changed:
+            return
+        for document, progress in self._progress.items():
+            self._state.of(document).seen = progress.kept()
+        with suppress(OSError):
+            states.save(self._path, self._state)
+        self._is_changed = False

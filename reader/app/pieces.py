@@ -1,0 +1,70 @@
+"""Lines of text in several styles, as plain pieces: no markup is ever parsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.app.layout import cell_width, clip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Pieces: TypeAlias = "Sequence[tuple[str, Style]]"
+"""One line: texts that have passed the gate, each with its style."""
+
+PLAIN = Style()
+DIM = Style(dim=True)
+BOLD = Style(bold=True)
+
+
+def width_of(pieces: Iterable[tuple[str, Style]]) -> int:
+    """Return how many cells a line takes."""
+    return sum(cell_width(text) for text, _ in pieces)
+
+
+def clipped(pieces: Iterable[tuple[str, Style]], width: int) -> list[tuple[str, Style]]:
+    """Return a line cut to `width` cells, with an ellipsis where something was cut."""
+    kept: list[tuple[str, Style]] = []
+    room = width
+    for text, style in pieces:
+        size = cell_width(text)
+        if size > room:
+            kept.append((clip(text, room), style))
+            break
+        kept.append((text, style))
+        room -= size
+    return kept
+
+
+def justified(
+    left: Sequence[tuple[str, Style]], right: Sequence[tuple[str, Style]], width: int
+) -> list[tuple[str, Style]]:
+    """Return a line with one part at its left and one at its right end; the left one gives way."""
+    room = max(0, width - width_of(right) - (1 if right else 0))
+    kept = clipped(left, room)
+    gap = width - width_of(kept) - width_of(right)
+    return [*kept, (" " * max(0, gap), PLAIN), *right]
+
+
+def highlighted(
+    text: str, spans: Iterable[tuple[int, int]], style: Style, base: Style = PLAIN
+) -> list[tuple[str, Style]]:
+    """Return a text with some spans of it in another style."""
+    pieces: list[tuple[str, Style]] = []
+    at = 0
+    for start, end in spans:
+        if start > at:
+            pieces.append((text[at:start], base))
+        pieces.append((text[max(at, start) : end], base + style))
+        at = max(at, end)
+    return [*pieces, (text[at:], base)]
+
+
+def strip_of(pieces: Iterable[tuple[str, Style]], width: int, base: Style) -> Strip:
+    """Return a line as a strip of `width` cells, every cell styled."""
+    segments = [Segment(text.replace("\n", " ").replace("\t", " "), base + style) for text, style in pieces if text]
+    return Strip(segments).adjust_cell_length(width, base)

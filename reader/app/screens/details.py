@@ -1,0 +1,78 @@
+"""Correcting what a document says of itself: title, author, source, date, URL."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.style import Style
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from reader.app.pieces import DIM, PLAIN, Pieces, justified
+from reader.app.widgets.lines import Lines
+from reader.documents.gate import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from reader.documents.model import Document
+
+FIELDS = ("title", "author", "source", "date", "url")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+class DetailsScreen(ModalScreen["dict[str, str]"]):
+    """Answers with the fields as they stand; Esc saves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,ctrl+s", "save", "save"),
+        ("down", "app.focus_next"),
+        ("up", "app.focus_previous"),
+    ]
+
+    def __init__(self, document: Document) -> None:
+        """Begin with what is known of the document."""
+        super().__init__()
+        self._document = document
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        """Put a line a field into a box."""
+        with Vertical(id="details-form"):
+            yield Lines(lambda w, _h: [justified([("Details", Style(bold=True))], [("Tab next · Esc saves", DIM)], w)])
+            for field in FIELDS:
+                with Horizontal(classes="field"):
+                    yield Lines(partial(_label, field))
+                    known = getattr(self._document.metadata, field) or ""
+                    yield Input(known, id=f"field-{field}", select_on_focus=False)
+            yield Lines(self._problem_lines, id="problem")
+
+    def _problem_lines(self, _width: int, _height: int) -> Sequence[Pieces]:
+        return [[(self._problem or "Date: 2021-11-29, 2021-11 or 2021", PLAIN if self._problem else DIM)]]
+
+    def on_input_submitted(self) -> None:
+        """Enter goes to the next field, and saves after the last."""
+        if self.focused is not None and self.focused.id == f"field-{FIELDS[-1]}":
+            self.action_save()
+        else:
+            self.focus_next(Input)
+
+    def action_save(self) -> None:
+        """Answer with the fields, unless the date can't be read."""
+        values = {field: clean_line(self.query_one(f"#field-{field}", Input).value) for field in FIELDS}
+        if values["date"] and not _DATE.fullmatch(values["date"]):
+            self._problem = f"“{values['date']}” is no date: write 2021-11-29, 2021-11 or 2021"
+            self.query_one("#problem", Lines).redraw()
+            self.query_one("#field-date", Input).focus()
+            return
+        self.dismiss(values)
+
+
+def _label(field: str, _width: int, _height: int) -> Sequence[Pieces]:
+    return [[("URL" if field == "url" else field.capitalize(), DIM)]]

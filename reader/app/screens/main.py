@@ -1,0 +1,342 @@
+"""The main screen: library, pages and tags side by side. It decides; widgets draw, and its parts do the work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from reader.app import state as states
+from reader.app.commands import Scope, bindings, keys_of
+from reader.app.copier import Copier
+from reader.app.intake import FilesRead, Intake
+from reader.app.memory import Memory
+from reader.app.menu import Menu
+from reader.app.navigator import Navigator
+from reader.app.page import View
+from reader.app.panes import Panes
+from reader.app.pieces import BOLD, Pieces, clipped
+from reader.app.searcher import Searcher
+from reader.app.status import status
+from reader.app.tag_marks import marks_of
+from reader.app.tagger import Tagger
+from reader.app.tour import Tour
+from reader.app.widgets.library_pane import LibraryPane
+from reader.app.widgets.lines import Lines
+from reader.app.widgets.reading_pane import ReadingPane
+from reader.app.widgets.tag_pane import TagPane
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from reader.app.messages import DigitPressed, Moved, NothingThere, RowChosen
+    from reader.app.page import Item
+    from reader.app.progress import Progress
+    from reader.app.widgets.page_painter import Mark
+    from reader.settings import Settings
+    from reader.tags.model import Step
+    from reader.workspace import Workspace
+
+POLL_SECONDS = 0.5
+"""How often other processes' changes are looked for."""
+
+SAVE_SECONDS = 10.0
+"""How often the position is kept, in case the program is killed."""
+
+
+class MainScreen(Screen[None]):
+    """A library, open. `start` is the path of the document to show first, relative to the library."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.GLOBAL)]
+
+    def __init__(
+        self, workspace: Workspace, settings: Settings, keymap: Mapping[str, str], *, start: str | None, signed: bool
+    ) -> None:
+        """Open a workspace; `signed` says that the coder's name need not be asked."""
+        super().__init__()
+        self.workspace = workspace
+        self.settings = settings
+        self.state = states.load(workspace.paths.state)
+        self._keymap = keymap
+        self._start = start
+        self._signed = signed
+        self._said = ""
+        self._progress: Progress | None = None
+        self._memory = Memory(workspace.paths.state, self.state)
+        self._tour = Tour(is_over=self.state.toured)
+        self._library = LibraryPane(workspace, self.state)
+        self._tags = TagPane(workspace)
+        self._pages = [self._new_page()]
+        self._active = self._pages[0]
+        self._status = Lines(self._status_lines, id="status")
+        self._tour_line = Lines(lambda w, _h: [clipped([(f" {self._tour.text}", BOLD)], w)], id="tour")
+        self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.size.width)
+        self._navigator = Navigator(self)
+        self._tagger = Tagger(self)
+        self._copier = Copier(self, lambda text: self.app.copy_to_clipboard(text))
+        self._searcher = Searcher(self, self._tagger, self._copier)
+        self._menu = Menu(self, self._run_action, self._navigator.go_to_number, keymap)
+        self._intake = Intake(workspace, self.post_message)
+        parts = (self._panes, self._navigator, self._tagger, self._copier, self._searcher, self._menu)
+        self._handlers: dict[str, Callable[[], None]] = {
+            id_: handler for part in parts for id_, handler in part.handlers.items()
+        }
+        self._handlers |= {
+            "view.split": lambda: self._navigator.pick_view("Open beside this", self._split),
+            "view.close": self._close_view,
+            "view.escape": self._escape,
+            "app.appearance": self._change_appearance,
+            "app.tour": self._begin_tour,
+            "app.quit": self._quit,
+        }
+
+    def compose(self) -> ComposeResult:
+        """Put the panes side by side over the status line."""
+        with Horizontal(id="panes"):
+            yield self._library
+            with Horizontal(id="pages"):
+                yield self._pages[0]
+            yield self._tags
+        yield self._tour_line
+        yield self._status
+
+    def on_mount(self) -> None:
+        """Open the document that is wanted, or where one was, or the first."""
+        self._panes.arrange()
+        self.pane.focus()
+        self._tags.sync()
+        self._open_first()
+        self._show_tour()
+        self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(SAVE_SECONDS, self._memory.keep)
+        if not self._signed:
+            self._menu.ask_name(self.workspace.coder)
+        if self.workspace.paths.borrowed:
+            self.say(f"This folder is read-only: tags are kept in {self.workspace.paths.store}")
+        elif self.workspace.store.problems:
+            self.say(f"{self.workspace.store.problems[0]} · `reader check` says more")
+        self._intake.start()
+
+    # What the parts need (see Desk)
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The reading pane that commands act on."""
+        return self._active
+
+    def say(self, text: str) -> None:
+        """Show a message until the next key."""
+        self._said = text
+        self._menu.said.append(text)
+        self._status.redraw()
+        self._searcher.show_message(text)
+
+    def show(self, view: View, n: int | None = None, document: str | None = None) -> bool:
+        """Open a view at a paragraph, by default where it was left; return whether it could be opened."""
+        page = self._navigator.page(view, n)
+        if page is None:
+            return False
+        self._navigator.remember()
+        if view.document is not None and n is None:
+            n = self.state.documents[view.document].at if view.document in self.state.documents else None
+        self.pane.show(page, n, document)
+        self._library.sync(view.document)
+        self.pane.focus()
+        return True
+
+    def tags_changed(self) -> None:
+        """Draw tags, counts and titles again."""
+        for page in self._pages:
+            page.redraw()
+        self._library.sync()
+        self._tags.sync()
+        self._searcher.tags_changed()
+        self._status.redraw()
+
+    def commit(self, work: Callable[[], Step]) -> Step | None:
+        """Do a change; where the store refuses it, say why and return None."""
+        try:
+            return work()
+        except ReaderError as error:
+            self.say(str(error))
+            return None
+
+    def ask(
+        self, screen: Screen[Any], then: Callable[[Any], None], finally_: Callable[[], None] = lambda: None
+    ) -> None:
+        """Put a screen over this one and go on with its answer, unless that is None; `finally_` always runs."""
+
+        def answered(answer: object) -> None:
+            finally_()
+            if answer is not None:
+                then(answer)
+
+        self.app.push_screen(screen, answered)
+
+    # What happens
+
+    def action_run(self, command: str) -> None:
+        """Run a command by its id."""
+        self._handlers[command]()
+        self._did(command)
+
+    def _run_action(self, action: str) -> None:
+        async def run() -> None:
+            await (self.run_action(action) if action.startswith("screen.") else self.pane.run_action(action))
+
+        self.call_later(run)
+
+    def on_key(self) -> None:
+        """Let a message stand until the next key."""
+        if self._said:
+            self._said = ""
+            self._status.redraw()
+
+    def on_digit_pressed(self, message: DigitPressed) -> None:
+        """Toggle the theme of that key."""
+        self._tagger.digit(message.digit)
+        self._did("tag")
+
+    def on_nothing_there(self, message: NothingThere) -> None:
+        """Say why a motion went nowhere."""
+        self.say(message.text)
+
+    def on_moved(self, message: Moved) -> None:
+        """Show what is said of the paragraph that is current now."""
+        progress = self._memory.follow(self.pane)
+        if message.pane is self.pane:
+            self._tags.show(self.pane.item)
+            self._progress = progress
+            self._status.redraw()
+            if self.pane.current:
+                self._did("move")
+
+    def on_row_chosen(self, message: RowChosen) -> None:
+        """Open the document or theme that was chosen in a side pane."""
+        if message.rows is self._library.rows:
+            self._navigator.open_path(self._library.listing(message.index).path)
+        elif message.rows is self._tags.rows:
+            self.show(View(theme=self._tags.theme(message.index).id))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let commands act on the page that has the keys."""
+        if isinstance(event.widget, ReadingPane):
+            self._active = event.widget
+            self._tags.show(self.pane.item)
+        self._panes.arrange()
+
+    def on_resize(self) -> None:
+        """Fit the panes to the screen."""
+        self._panes.arrange()
+
+    def on_files_read(self, message: FilesRead) -> None:
+        """Take in what was read of the library's files a moment ago."""
+        self.workspace.take(message.contents)
+        self._library.sync()
+        self._searcher.documents_changed()
+        if not self.workspace.unread():
+            self.tags_changed()
+
+    def on_unmount(self) -> None:
+        """Keep the position."""
+        self._searcher.stop()
+        self._intake.stop()
+        self._memory.keep()
+
+    def _poll(self) -> None:
+        try:
+            changed = self.workspace.refresh()
+        except ReaderError as error:
+            if self._said != str(error):
+                self.say(str(error))
+            return
+        if changed:
+            self.tags_changed()
+
+    # Commands that are the screen's own
+
+    def _open_first(self) -> None:
+        listings = self.workspace.listings
+        last = self.state.document and self.workspace.listing_of(self.state.document)
+        path = self._start or (last.path if last else None) or (listings[0].path if listings else None)
+        if path is not None:
+            self._navigator.open_path(path)
+        else:
+            self._library.sync()
+
+    def _new_page(self) -> ReadingPane:
+        page = ReadingPane(self._marks)
+        page.measure = self.settings.measure
+        page.digits_count = self.settings.digits == "count"
+        page.select_keys = keys_of(Scope.SELECT, self._keymap)
+        return page
+
+    def _marks(self, item: Item) -> list[Mark]:
+        return marks_of(self.workspace, item, dark=self.app.current_theme.dark)
+
+    def _split(self, view: View) -> None:
+        async def split() -> None:
+            if len(self._pages) < 2:
+                self._pages.append(self._new_page())
+                self._pages[1].add_class("second")
+                await self.query_one("#pages").mount(self._pages[1])
+                self._panes.arrange()
+            self._active = self._pages[1]
+            self.show(view)
+
+        self.call_later(split)
+
+    def _close_view(self) -> None:
+        page = self.pane.page
+        if self._panes.leave_side():
+            return
+        if len(self._pages) > 1:
+            closed = self.pane
+            self._pages.remove(closed)
+            self._active = self._pages[0]
+            self._active.focus()
+            closed.remove()
+            self._panes.arrange()
+        elif page is not None and page.view.theme is not None:
+            self._navigator.back()
+        else:
+            self._quit()
+
+    def _escape(self) -> None:
+        if self._panes.leave_side() or self.pane.leave_mode():
+            self._status.redraw()
+        elif self.pane.matches:
+            self.pane.set_matches({})
+        elif self._tour.skip():
+            self._show_tour()
+
+    def _change_appearance(self) -> None:
+        self.app.theme = "reader-light" if self.app.current_theme.dark else "reader-dark"
+        self.tags_changed()
+
+    def _quit(self) -> None:
+        self._memory.keep()
+        self.app.exit()
+
+    def _begin_tour(self) -> None:
+        self._tour = Tour(is_over=False)
+        self._show_tour()
+
+    def _did(self, what: str) -> None:
+        if not self._tour.is_over:
+            self._tour.did(what)
+            self._show_tour()
+
+    def _show_tour(self) -> None:
+        self.state.toured = self._tour.is_over
+        self._tour_line.set_class(self._tour.is_over, "folded")
+        self._tour_line.redraw()
+
+    def _status_lines(self, width: int, _height: int) -> Sequence[Pieces]:
+        return [status(self.workspace, self.pane, self._progress, self._said, self._keymap, width)]

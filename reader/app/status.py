@@ -1,0 +1,61 @@
+"""The status line: where one is, or what was just said, and the keys that matter most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+
+from reader.app.commands import COMMANDS
+from reader.app.pieces import DIM, PLAIN, Pieces, clipped, justified
+from reader.app.widgets.page_view import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.app.progress import Progress
+    from reader.app.widgets.reading_pane import ReadingPane
+    from reader.workspace import Workspace
+
+_SAID = Style(bold=True)
+
+
+def status(
+    workspace: Workspace, pane: ReadingPane, progress: Progress | None, said: str, keymap: Mapping[str, str], width: int
+) -> Pieces:
+    """Return the line for what is in a reading pane, or `said` where there is something to say."""
+    left = [(f" {said}", _SAID)] if said else [(f" {_where(workspace, pane, progress)}", PLAIN)]
+    footer = "1-9 tag  " + "  ".join(
+        f"{each.shown(keymap).split()[0]} {each.label}" for each in COMMANDS if each.footer
+    )
+    room = width - sum(len(text) for text, _ in left) - 2
+    right = [(footer + " ", DIM)] if room >= len(footer) else []
+    return justified(left, right, width) if right else clipped(left, width)
+
+
+def _where(workspace: Workspace, pane: ReadingPane, progress: Progress | None) -> str:
+    page, item = pane.page, pane.item
+    if page is None or item is None:
+        return "Nothing to read here"
+    if pane.mode is Mode.RANGE:
+        count = len(pane.chosen)
+        return f"Range: {count} paragraph{'' if count == 1 else 's'} · 1-9 tag · Esc leaves"
+    if pane.mode is Mode.SELECT and pane.selection:
+        span = pane.selection.span
+        words = f"“{item.text[slice(*span)]}”" if span else "nothing selected yet"
+        shown = words if len(words) <= 44 else f"{words[:20]} … {words[-20:]}"
+        return f"Select: {shown} · w word  ) sentence  o other end"
+    themes = [
+        theme.name
+        for each in workspace.index.on(item.document, item.n)
+        if (theme := workspace.codebook.get(each.theme))
+    ]
+    if page.view.theme is not None:
+        place = f"{pane.current + 1} of {len(page.stops)} passages · Enter opens its document"
+        return " · ".join([place, ", ".join(dict.fromkeys(themes))])
+    document = page.documents[item.document]
+    parts = [f"¶ {item.n} of {len(document.paragraphs)}", ", ".join(dict.fromkeys(themes))]
+    parts.append(f"{workspace.tagged(item.document)} tagged")
+    if progress is not None:
+        parts.append(f"{progress.percent} % read")
+    return " · ".join(part for part in parts if part)

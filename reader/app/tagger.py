@@ -1,0 +1,253 @@
+"""Tagging, noting and undoing, as the main screen does them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.app.page import View
+from reader.app.screens.details import DetailsScreen
+from reader.app.screens.note import NoteScreen
+from reader.app.screens.picker import Choice, PickerScreen
+from reader.app.widgets.page_view import Mode
+from reader.tags.model import Change, Note, Table, Tag, Theme
+from reader.tags.tagging import annotate, annotate_tag, toggle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.app.desk import Desk, Handlers
+    from reader.tags.model import Step
+    from reader.tags.tagging import Tagging, Target
+
+
+class Tagger:
+    """Puts themes and notes on what is chosen in the reading pane, and takes steps back."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at a desk."""
+        self._desk = desk
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
+        self._last: Theme | None = None
+
+    @property
+    def handlers(self) -> Handlers:
+        """The commands that this part runs."""
+        return {
+            "tag.pick": self.pick,
+            "tag.repeat": self.repeat,
+            "note.edit": self.edit_note,
+            "document.details": self.edit_details,
+            "edit.undo": self.undo,
+            "edit.redo": self.redo,
+        }
+
+    # Tags
+
+    def digit(self, digit: str) -> None:
+        """Toggle the theme that has that key."""
+        theme = self._desk.workspace.codebook.find(digit)
+        if theme is None:
+            self._desk.say(f"No theme has key {digit} · t finds or makes one")
+        else:
+            self.toggle(theme)
+
+    def pick(self) -> None:
+        """Choose a theme by its name, or make one."""
+        codebook = self._desk.workspace.codebook
+        choices = [Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
+        self._desk.ask(PickerScreen("Theme", choices, create="+ Create “{}”"), self._picked)
+
+    def _picked(self, answer: int | str) -> None:
+        codebook = self._desk.workspace.codebook
+        if isinstance(answer, int):
+            self.toggle(codebook.themes[answer])
+            return
+
+        def make() -> Step:
+            change = codebook.add(answer)
+            assert isinstance(change.after, Theme)
+            return self._commit_tagging(change.after, [change])
+
+        self._do(make)
+
+    def repeat(self) -> None:
+        """Put the theme that was last put on something on what is chosen now."""
+        last = self._last and self._desk.workspace.codebook.get(self._last.id)
+        if last is None:
+            self._desk.say("Nothing to repeat · tag something first")
+        else:
+            self.toggle(last)
+
+    def toggle(self, theme: Theme) -> None:
+        """Put a theme on what is chosen, or take it off."""
+        if self._toggle_orphan(theme):
+            return
+        if self._desk.pane.mode is Mode.SELECT and self._desk.pane.selection and not self._desk.pane.selection.span:
+            self._desk.say("Nothing is selected · w adds a word, ) a sentence")
+            return
+        if self._do(lambda: self._commit_tagging(theme, [])):
+            self._last = theme
+
+    def _commit_tagging(self, theme: Theme, before: Sequence[Change]) -> Step:
+        workspace, pane = self._desk.workspace, self._desk.pane
+        targets = pane.targets
+        tagging = toggle(workspace.index, targets, theme, workspace.coder) if targets else None
+        changes = [*before, *(tagging.changes if tagging else ())]
+        label = self._label(theme, targets, tagging) if tagging else f"New theme {theme.name}"
+        step = workspace.commit(changes, label, targets)
+        pane.leave_mode()
+        return step
+
+    def _toggle_orphan(self, theme: Theme) -> bool:
+        """Take a tag off an orphan; return whether the current item is one."""
+        item, workspace = self._desk.pane.item, self._desk.workspace
+        if item is None or item.orphan is None:
+            return False
+        placed = item.orphan
+        if placed.theme != theme.id or placed.tag.coder != workspace.coder:
+            self._desk.say("The place of this passage is gone: only its own tag can be taken off")
+            return True
+        change = Change(Table.TAGS, placed.tag, None)
+        self._do(lambda: workspace.commit([change], f"{theme.name} off an orphan"))
+        return True
+
+    def _label(self, theme: Theme, targets: Sequence[Target], tagging: Tagging) -> str:
+        title = targets[0].document.title
+        if len(targets) == 1:
+            words = " (selected words)" if targets[0].start is not None else ""
+            return f"{theme.name} {'on' if tagging.added else 'off'}{words} ¶ {targets[0].paragraph}, {title}"
+        if tagging.added:
+            had = f", {tagging.had} had it" if tagging.had else ""
+            return f"{theme.name}: +{tagging.added}{had}"
+        return f"{theme.name}: −{tagging.removed}"
+
+    # Notes and details
+
+    def edit_note(self) -> None:
+        """Write a note on the paragraph or on one of its own tags, and ask which."""
+        workspace = self._desk.workspace
+        targets = self._desk.pane.targets
+        if not targets:
+            self._desk.say("Nothing here to write a note on")
+            return
+        target = targets[0]
+        placed = [
+            each
+            for each in workspace.index.on(target.document.id, target.paragraph)
+            if each.tag.coder == workspace.coder
+        ]
+        note = workspace.note_on(target.document.id, target.paragraph)
+        if not placed:
+            self._write_note(target, note)
+            return
+        names = [(theme.name if (theme := workspace.codebook.get(each.theme)) else "?") for each in placed]
+        choices = [Choice(f"Paragraph {target.paragraph}"), *(Choice(f"Tag {name}") for name in names)]
+
+        def chosen(answer: int | str) -> None:
+            if answer == 0:
+                self._write_note(target, note)
+            elif isinstance(answer, int):
+                self._write_tag_note(placed[answer - 1].tag, names[answer - 1])
+
+        self._desk.ask(PickerScreen("A note on", choices), chosen)
+
+    def _write_note(self, target: Target, note: Note | None) -> None:
+        workspace = self._desk.workspace
+
+        def written(text: str) -> None:
+            change = annotate(note, target, text, workspace.coder)
+            label = f"Note on ¶ {target.paragraph}, {target.document.title}"
+            self._save([change] if change else [], label, [target])
+
+        self._desk.ask(NoteScreen(f"Note on ¶ {target.paragraph}", note.text if note else ""), written)
+
+    def _write_tag_note(self, tag: Tag, name: str) -> None:
+        def written(text: str) -> None:
+            change = annotate_tag(tag, text)
+            self._save([change] if text.strip() != tag.note else [], f"Note on {name} ¶ {tag.paragraph}", [])
+
+        self._desk.ask(NoteScreen(f"Note on the tag {name}", tag.note), written)
+
+    def edit_details(self) -> None:
+        """Correct what the document says of itself."""
+        workspace, item, page = self._desk.workspace, self._desk.pane.item, self._desk.pane.page
+        id_ = item.document if item and item.document else page.view.document if page else None
+        document = workspace.document(id_) if id_ else None
+        if document is None:
+            self._desk.say("Open a document to correct its details")
+            return
+
+        def corrected(values: dict[str, str]) -> None:
+            workspace.store.remember(document)
+            change = workspace.correction(document, values)
+            self._save([change] if change else [], f"Details of {document.title}", [])
+
+        self._desk.ask(DetailsScreen(document), corrected)
+
+    def _save(self, changes: Sequence[Change], label: str, targets: Sequence[Target]) -> None:
+        if not changes:
+            self._desk.say("Nothing changed")
+            return
+        self._do(lambda: self._desk.workspace.commit(changes, label, targets))
+
+    # Steps
+
+    def tag_targets(self, theme: Theme, targets: Sequence[Target]) -> None:
+        """Put a theme on places that were chosen elsewhere, as one step."""
+        workspace = self._desk.workspace
+
+        def work() -> Step:
+            tagging = toggle(workspace.index, targets, theme, workspace.coder)
+            label = self._label(theme, targets, tagging)
+            return workspace.commit(tagging.changes, label, targets)
+
+        self._do(work)
+
+    def _do(self, work: Callable[[], Step]) -> bool:
+        """Do a change as a step that can be undone, and say what it did; return whether it was done."""
+        step = self._desk.commit(work)
+        if step is None:
+            return False
+        self._done.append(step)
+        self._undone.clear()
+        self._desk.tags_changed()
+        self._desk.say(f"{step.label} · u undoes")
+        return True
+
+    def undo(self) -> None:
+        """Take the latest step back, and go to its place."""
+        self._reverse(self._done, self._undone, "Nothing to undo", "Undid: {} · ctrl+r redoes")
+
+    def redo(self) -> None:
+        """Make the step again that was taken back last."""
+        self._reverse(self._undone, self._done, "Nothing to redo", "Did again: {} · u undoes")
+
+    def _reverse(self, source: list[Step], sink: list[Step], nothing: str, message: str) -> None:
+        if not source:
+            self._desk.say(nothing)
+            return
+        step = self._desk.commit(lambda: self._desk.workspace.undo(source[-1]))
+        if step is None:
+            return
+        sink.append(step)
+        source.pop()
+        self._desk.tags_changed()
+        moved = self._go_to_place(step)
+        self._desk.say(message.format(step.label) + (" · b back" if moved else ""))
+
+    def _go_to_place(self, step: Step) -> bool:
+        """Show the first paragraph that a step changed; return whether that was elsewhere."""
+        records = [record for change in step.changes for record in (change.before, change.after) if record]
+        places = [(each.document, each.paragraph) for each in records if isinstance(each, Tag | Note)]
+        if not places:
+            return False
+        document, n = places[0]
+        pane = self._desk.pane
+        here = pane.item
+        if here is not None and (here.document, here.n) == (document, n):
+            return False
+        if pane.page is not None and pane.page.find(document, n) is not None:
+            pane.go_to(document, n)
+            return False
+        return self._desk.show(View(document=document), n)

@@ -1,0 +1,116 @@
+"""A list of rows, drawn a line at a time: the library, the themes, the finder and every picker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.app.messages import RowChosen, RowHighlighted
+from reader.app.pieces import strip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual import events
+    from textual.binding import BindingType
+    from textual.geometry import Region
+
+    from reader.app.pieces import Pieces
+
+
+class RowList(ScrollView, can_focus=True):
+    """Rows of equal height; `draw` gives the lines of a row for a width, and is called only for rows in sight."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("j,down", "row(1)"),
+        ("k,up", "row(-1)"),
+        ("pagedown,ctrl+d", "row(8)"),
+        ("pageup,ctrl+u", "row(-8)"),
+        ("home,g", "row(-1000000)"),
+        ("end,G", "row(1000000)"),
+        ("enter", "choose"),
+    ]
+    ALLOW_SELECT = False
+
+    def __init__(
+        self,
+        draw: Callable[[int, int], Sequence[Pieces]],
+        *,
+        row_height: int = 1,
+        id: str | None = None,
+        focusable: bool = True,
+    ) -> None:
+        """Make an empty list; `draw(row, width)` returns the row's lines."""
+        super().__init__(id=id)
+        self._draw = draw
+        self._row_height = row_height
+        self.count = 0
+        self.current = 0
+        self.can_focus = focusable
+
+    def set_count(self, count: int, current: int | None = None) -> None:
+        """Show `count` rows, with another one current if wished, and draw all of them again."""
+        self.count = count
+        self.current = max(0, min(count - 1, self.current if current is None else current))
+        self.virtual_size = Size(self.size.width, count * self._row_height)
+        self.refresh()
+        self._reveal()
+
+    def move_to(self, row: int) -> None:
+        """Make a row current."""
+        before, self.current = self.current, max(0, min(self.count - 1, row))
+        if before != self.current:
+            for each in (before, self.current):
+                self.refresh_lines(each * self._row_height, self._row_height)
+            self._reveal()
+            self.post_message(RowHighlighted(self, self.current))
+
+    def action_row(self, by: int) -> None:
+        """Go some rows on or back."""
+        self.move_to(self.current + by)
+
+    def action_choose(self) -> None:
+        """Choose the current row."""
+        if self.count:
+            self.post_message(RowChosen(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row under the mouse."""
+        row = (event.y + self.scroll_offset.y) // self._row_height
+        if 0 <= row < self.count:
+            self.move_to(row)
+            self.action_choose()
+
+    def on_resize(self) -> None:
+        """Fit the rows to the new width."""
+        self.virtual_size = Size(self.size.width, self.count * self._row_height)
+        self._reveal()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region, each row drawn once."""
+        self._drawn: tuple[int, Sequence[Pieces]] = (-1, ())
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the list."""
+        width, base = self.size.width, self.rich_style
+        row, line = divmod(y + self.scroll_offset.y, self._row_height)
+        if row >= self.count:
+            return Strip.blank(width, base)
+        if self._drawn[0] != row:
+            self._drawn = (row, self._draw(row, width))
+        lines = self._drawn[1]
+        style = base
+        if row == self.current:
+            style = base + self.get_component_rich_style("rows--current", partial=True)
+        return strip_of(lines[line] if line < len(lines) else (), width, style)
+
+    def _reveal(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        first, after = self.current * self._row_height, (self.current + 1) * self._row_height
+        if height and (first < top or after > top + height):
+            self.scroll_to(y=first if first < top else after - height, animate=False, immediate=True)

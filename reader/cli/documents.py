@@ -1,0 +1,120 @@
+"""`reader list` and `reader show`: what there is to read, and reading it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.arguments import DOCUMENT, readable
+from reader.cli.console import bold, dim, remark, say, table, width, wrapped
+from reader.cli.session import Session, common, pass_session
+
+if TYPE_CHECKING:
+    from reader.documents.model import Document
+    from reader.workspace import Listing, Workspace
+
+_GUTTER = 6
+
+
+@click.command("list")
+@common
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
+@pass_session
+def list_documents(session: Session, as_json: bool) -> None:
+    """List the documents: date, tagged of all passages, title, path."""
+    workspace = session.open()
+    workspace.read_everything()
+    if as_json:
+        from reader.exchange.shapes import document_shape, dumps_array
+
+        shapes = (document_shape(each, workspace.tagged(each.id or "")) for each in workspace.listings)
+        say(dumps_array(shapes))
+    elif workspace.listings:
+        say(table(_row(workspace, each) for each in workspace.listings))
+        _mention_orphans(workspace)
+    else:
+        remark(workspace.inventory.summary)
+
+
+@click.command("show")
+@common
+@click.argument("document", metavar="DOC", type=DOCUMENT)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of paragraphs.")
+@pass_session
+def show_document(session: Session, document: str, as_json: bool) -> None:
+    """Print a document with its paragraphs' numbers, speakers and themes."""
+    workspace = session.open()
+    found = readable(workspace, document)
+    if as_json:
+        from reader.exchange.shapes import dumps_array, paragraph_shape
+
+        say(dumps_array(paragraph_shape(found.id, each, _themes(workspace, found, each.n)) for each in found.paragraphs))
+        return
+    _print_head(found)
+    _print_paragraphs(workspace, found)
+    _print_orphans(workspace, found)
+
+
+COMMANDS = (list_documents, show_document)
+
+
+def _row(workspace: Workspace, listing: Listing) -> tuple[str, str, str, str]:
+    from reader.documents.gate import clean_line
+
+    passages = listing.summary.passages if listing.summary else 0
+    count = "–" if listing.error else f"{workspace.tagged(listing.id or '')}/{passages}"
+    path = clean_line(listing.path)
+    return listing.metadata.date or "undated", count, listing.title, f"{path}: {listing.error}" if listing.error else path
+
+
+def _mention_orphans(workspace: Workspace) -> None:
+    from reader.tags.anchoring import Status
+
+    lost = len(workspace.index.select(status=Status.ORPHAN))
+    if lost:
+        what = "1 tag is an orphan: its paragraph" if lost == 1 else f"{lost} tags are orphans: their paragraphs"
+        remark(f"{what} can’t be found any more. `reader check` says more.")
+
+
+def _print_head(document: Document) -> None:
+    from reader.documents.gate import clean_line
+    from reader.exchange.citation import date_in_words
+
+    about = document.metadata
+    say(bold(document.title))
+    parts = (date_in_words(about.date), about.source, about.author, clean_line(document.path))
+    say(dim(" · ".join(part for part in parts if part)))
+
+
+def _print_paragraphs(workspace: Workspace, document: Document) -> None:
+    from reader.documents.model import Kind
+
+    heading = None
+    for paragraph in document.paragraphs:
+        speaker = paragraph.speaker.heading if paragraph.speaker else None
+        is_line = paragraph.kind is Kind.SPEAKER_LINE and speaker is not None
+        say()
+        if speaker and speaker != heading and not is_line:
+            say(" " * _GUTTER + bold(speaker))
+        heading = speaker
+        text = wrapped(speaker if is_line and speaker else paragraph.text, str(paragraph.n), _GUTTER)
+        say(bold(text) if is_line else dim(text) if paragraph.kind is Kind.BOILERPLATE else text)
+        names = _themes(workspace, document, paragraph.n)
+        if names:
+            say(" " * _GUTTER + dim("# " + " · ".join(names)))
+
+
+def _print_orphans(workspace: Workspace, document: Document) -> None:
+    lost = [placed for placed in workspace.index.select(document=document.id) if not document.paragraph(placed.paragraph)]
+    if lost:
+        say()
+        say(bold("Orphans: what was tagged in paragraphs that can’t be found any more"))
+    for placed in lost:
+        theme = workspace.codebook.get(placed.theme)
+        say(wrapped(placed.tag.quotation, f"({placed.paragraph})", _GUTTER))
+        say(" " * _GUTTER + dim(f"# {theme.name if theme else ''}"))
+
+
+def _themes(workspace: Workspace, document: Document, paragraph: int) -> list[str]:
+    return [theme.name for theme in workspace.themes_on(document.id, paragraph)]

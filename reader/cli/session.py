@@ -1,0 +1,100 @@
+"""What every command shares: the options for library and coder, and the opening of the library."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.workspace import Workspace
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@dataclass(slots=True)
+class Session:
+    """What one command works on, as the options before and after its name say."""
+
+    library: Path | None = None
+    coder: str | None = None
+
+    @property
+    def given(self) -> Path | None:
+        """The library that the option or `$READER_LIBRARY` names. Raises ReaderError where it is no folder."""
+        named = self.library or os.environ.get("READER_LIBRARY")
+        if not named:
+            return None
+        folder = Path(named).expanduser()
+        if not folder.is_dir():
+            raise ReaderError(f"There is no folder {folder}: name a library with --library or $READER_LIBRARY.")
+        return folder.resolve()
+
+    @property
+    def root(self) -> Path:
+        """The library's folder: the one given, else found upward from the current folder."""
+        from reader.paths import find_root
+
+        return self.given or find_root(Path.cwd())
+
+    def open(self) -> Workspace:
+        """Open the library as the coder. Raises ReaderError where it can't be, or is too wide to be meant."""
+        from reader import settings
+        from reader.workspace import Workspace
+
+        coder, _ = settings.coder_name(settings.load(), self.coder)
+        root = self.root
+        return Workspace(root, coder, None if self.given else _inventory(root))
+
+
+def _inventory(root: Path) -> Any:
+    """List the files of a folder that nobody named: one that is no library yet must not be very wide."""
+    from reader.documents.library import MANY, take_inventory
+    from reader.paths import LibraryPaths, is_very_wide
+
+    is_library = LibraryPaths.of(root).store.is_dir()
+    if not is_library and is_very_wide(root):
+        raise ReaderError(f"{root} is no library yet, and very wide. If you mean it: --library {root}")
+    inventory = take_inventory(root, None if is_library else MANY)
+    if inventory.too_many:
+        raise ReaderError(f"{root} is no library yet, and has more than {MANY:,} files. If you mean it: --library {root}")
+    return inventory
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is not None:
+        setattr(ctx.ensure_object(Session), str(parameter.name), value)
+
+
+_library = click.option(
+    "-L",
+    "--library",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=_remember,
+    help="The library, if not this folder's or $READER_LIBRARY.",
+)
+_coder = click.option(
+    "--coder", metavar="NAME", expose_value=False, callback=_remember, help="Who tags, if not $READER_CODER."
+)
+
+
+def in_library(command: F) -> F:
+    """Give a command the option that names the library."""
+    return _library(command)
+
+
+def common(command: F) -> F:
+    """Give a command the options that name the library and the coder, so that they may stand after it too."""
+    return _library(_coder(command))
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)

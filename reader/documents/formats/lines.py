@@ -1,0 +1,117 @@
+"""Lines to paragraphs: what a line break means in a text without markup."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reader.documents.shapes import ends_sentence, is_listed
+from reader.documents.structure.labels import parse_label
+from reader.documents.structure.speaker_lines import is_speaker_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Blank to the eye, but not white space to Python: pasted web pages are full of lines with nothing else on them.
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_BLANK = _INVISIBLE + " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
+_LONG = 100
+_TOO_LONG_TO_BE_WRAPPED = 160
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of `text`, each on one line with single spaces.
+
+    A blank line ends a paragraph. A single line break is a space, unless the next line clearly begins something of
+    its own: a turn in a transcript, a speaker line, an item of a list; or unless the text has no blank lines and its
+    lines read as whole paragraphs. Every kind of line end counts alike.
+    """
+    groups = _groups(text)
+    labels = recurring_labels(line for group in groups if len(group) > 1 for line in group)
+    if len(groups) == 1 and _are_whole_paragraphs(groups[0]):
+        return [collapse(line) for line in groups[0]]
+    found: list[str] = []
+    for group in groups:
+        if len(group) == 1:
+            found.append(collapse(group[0]))
+        else:
+            found.extend(join_lines(group, labels))
+    return found
+
+
+def collapse(text: str) -> str:
+    """Return `text` on one line, with one space for every run of white space."""
+    return " ".join(text.split())
+
+
+def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the speakers' labels with which more than one of `lines` begins."""
+    counts = Counter(label.key for line in lines if (label := parse_label(line)) is not None and label.has_text)
+    return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def join_lines(lines: list[str], labels: frozenset[str]) -> list[str]:
+    """Return the paragraphs in `lines`, between which no blank line stands; `labels` are known speakers' keys."""
+    if _are_never_wrapped(lines):
+        return [collapse(line) for line in lines]
+    starts = _starts(lines, labels)
+    found = []
+    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        found.append(collapse(" ".join(lines[begin:end])))
+    return found
+
+
+def _groups(text: str) -> list[list[str]]:
+    """Return the lines of `text`, stripped, in groups that blank lines part."""
+    groups: list[list[str]] = []
+    inside = False
+    for raw in text.splitlines():
+        line = raw.strip()
+        if not line or (line[0] in _INVISIBLE and not line.strip(_BLANK)):
+            inside = False
+        elif inside:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            inside = True
+    return groups
+
+
+def _starts(lines: list[str], labels: frozenset[str]) -> list[int]:
+    """Return the indexes of the lines that begin a paragraph; 0 is always one."""
+    turns = _turns(lines, labels)
+    items = {index for index, line in enumerate(lines) if is_listed(line)}
+    if len(items) < 2:
+        items = set()
+    speakers = {index for index, line in enumerate(lines) if is_speaker_line(line)}
+    after = {index + 1 for index in speakers}
+    return sorted(index for index in {0} | turns | items | speakers | after if index < len(lines))
+
+
+def _turns(lines: list[str], labels: frozenset[str]) -> set[int]:
+    """Return the indexes of the lines that begin a turn: a known speaker's, or any in a run of turns."""
+    marked = {index: label for index, line in enumerate(lines) if (label := parse_label(line)) and label.has_text}
+    if 0 in marked and len({label.key for label in marked.values()}) > 1:
+        return set(marked)
+    return {index for index, label in marked.items() if label.key in labels}
+
+
+def _are_whole_paragraphs(lines: list[str]) -> bool:
+    """Return whether the lines of a text without blank lines are paragraphs, not pieces of one that was wrapped.
+
+    A wrapped line goes on in the middle of a sentence: the next begins small. A whole paragraph ends in a stop
+    or is longer than anybody wraps.
+    """
+    if len(lines) < 2:
+        return False
+    small = sum(line[0].islower() for line in lines[1:])
+    whole = sum(len(line) > _LONG or ends_sentence(line) for line in lines)
+    return small <= 0.3 * (len(lines) - 1) and whole >= 0.5 * len(lines)
+
+
+def _are_never_wrapped(lines: list[str]) -> bool:
+    """Return whether `lines` are too long, and end too well, to be one paragraph that was wrapped."""
+    if sum(len(line) > _TOO_LONG_TO_BE_WRAPPED for line in lines) < 0.5 * len(lines):
+        return False
+    small = sum(line[0].islower() for line in lines[1:])
+    return small == 0 and sum(map(ends_sentence, lines)) >= 0.8 * len(lines)

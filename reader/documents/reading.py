@@ -1,0 +1,101 @@
+"""A file to its content: read, decoded, split, passed through the gate, and labelled."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from reader.documents.formats import extract
+from reader.documents.gate import clean, clean_line
+from reader.documents.model import Block, Content, Extract, Metadata
+from reader.documents.structure import structure
+from reader.errors import ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_NOT_READ_ANYWAY = (MemoryError, RecursionError, OSError, UnicodeError)
+# Opening a FIFO that took the file's place since it was looked at must not wait for a writer.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def read_file(path: Path) -> Content:
+    """Return the content of the file at `path`; its `error` says why where it can't be read. Never raises or waits."""
+    try:
+        data = _bytes_at(path)
+    except ReaderError as problem:
+        return _unreadable(str(problem))
+    except FileNotFoundError:
+        return _unreadable("the file isn't there any more")
+    except PermissionError:
+        return _unreadable("there is no permission to read the file")
+    except MemoryError:
+        return _unreadable("the file is too big for this computer's memory")
+    except (OSError, ValueError) as problem:
+        return _unreadable(f"the file can't be read: {getattr(problem, 'strerror', None) or problem}")
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Content:
+    """Return the content of a file called `name` that holds `data`; its `error` says why where it can't be read."""
+    try:
+        return _read(data, PurePath(name).suffix)
+    except ReaderError as problem:
+        return _unreadable(str(problem))
+    except _NOT_READ_ANYWAY as problem:
+        return _unreadable(f"the file can't be read: {problem or type(problem).__name__}")
+
+
+def version_of(texts: Iterable[str]) -> str:
+    """Return the name of a version of a document: the SHA-256, in hex, of its paragraphs' texts."""
+    return hashlib.sha256("\n\n".join(texts).encode()).hexdigest()
+
+
+def _bytes_at(path: Path) -> bytes:
+    _refuse_unless_file(path.stat().st_mode)
+    with open(os.open(path, _FLAGS), "rb") as file:
+        _refuse_unless_file(os.fstat(file.fileno()).st_mode)
+        return file.read()
+
+
+def _refuse_unless_file(mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise ReaderError("this is a folder, not a file")
+    if not stat.S_ISREG(mode):
+        raise ReaderError("this is no ordinary file, but a device, a pipe or a socket")
+
+
+def _read(data: bytes, suffix: str) -> Content:
+    if not data.strip():
+        raise ReaderError("the file is empty")
+    gated = _through_gate(extract(data, suffix))
+    if not gated.blocks:
+        raise ReaderError("the file is empty")
+    structured = structure(gated)
+    version = version_of(paragraph.text for paragraph in structured.paragraphs)
+    return Content(structured.paragraphs, structured.metadata, version)
+
+
+def _through_gate(extracted: Extract) -> Extract:
+    """Return what was extracted without anything that steers a terminal; what is empty after it is left out."""
+    blocks = []
+    for block in extracted.blocks:
+        text = clean(block.text)
+        if text is not block.text:
+            text = " ".join(text.split())
+        if text:
+            blocks.append(Block(text, block.kind))
+    return Extract(blocks, _clean_metadata(extracted.metadata))
+
+
+def _clean_metadata(metadata: Metadata) -> Metadata:
+    said = (metadata.title, metadata.date, metadata.source, metadata.author, metadata.url)
+    return Metadata(*(clean_line(value) or None if value else None for value in said))
+
+
+def _unreadable(reason: str) -> Content:
+    return Content((), Metadata(), version_of(()), clean_line(reason))

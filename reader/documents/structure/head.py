@@ -1,0 +1,206 @@
+"""The head of an article or a report: title, standfirst, date line, author, caption, before the text begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Kind, Metadata
+from reader.documents.shapes import ends_sentence, ends_with_full_stop, is_listed, word_count
+from reader.documents.structure.boilerplate import is_button, is_furniture
+from reader.documents.structure.bylines import parse_byline
+from reader.documents.structure.captions import is_caption
+from reader.documents.structure.datelines import could_be_source, parse_publication
+from reader.documents.structure.labels import begins_with_field
+
+if TYPE_CHECKING:
+    from reader.documents.structure.draft import Draft
+
+_REACH = 14
+_MOST_TITLE_WORDS = 35
+_LEAST_STANDFIRST_WORDS = 6
+_LEAST_PROSE_WORDS = 6
+_MOST_STANDFIRST_WORDS = 70
+_MOST_CAPTION_WORDS = 35
+_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
+_SECTIONS = frozenset(
+    "news|uk news|world news|local news|latest news|politics|opinion|comment|analysis|exclusive|live|breaking|sport|"
+    "football|cricket|rugby|rugby union|rugby league|athletics|boxing|crime|education|health|society|business|culture|"
+    "features|feature|long read|the long read|investigation|investigations|interview|explainer|editorial|letters|blog|"
+    "uk|world|london|england|scotland|wales|northern ireland|europe|home|police|policing|courts|community|in depth|"
+    "special report|review|lifestyle|religion|race|law|media|environment|technology|science|history|fact check".split("|")
+)
+_CHAPTERS = re.compile(
+    r"(?:\d+(?:\.\d+)*[.)]? )?(?:introduction|background|summary|executive summary|foreword|preface|overview|context|"
+    r"contents|table of contents|acknowledgements|abstract|key (?:findings|points|messages|facts)|methods?|methodology|"
+    r"aims?(?: and objectives)?|purpose|findings|conclusions?|recommendations|about (?:this|the) \w+|scope|glossary)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Head:
+    """What a head says of its document, and the index at which the text begins."""
+
+    begin: int = 0
+    title: str | None = None
+    facts: list[_Fact] = field(default_factory=list)
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the head says, in the words of a document's metadata."""
+        return Metadata(
+            title=self.title,
+            date=next((fact.date for fact in self.facts if fact.date), None),
+            source=next((fact.source for fact in self.facts if fact.source), None),
+            author=next((fact.author for fact in self.facts if fact.author), None),
+        )
+
+
+def label_head(drafts: list[Draft], end: int) -> Head:
+    """Label the paragraphs before `end` that come before the text itself; return what they say.
+
+    A head has a title: the first short paragraph that is no sentence, with text to follow. Without one nothing is
+    labelled, for then nothing tells a head from what follows. `end` is where speeches begin, or the number of drafts.
+    """
+    head = Head()
+    start = _label_title(drafts, end, head)
+    if start is None:
+        return head
+    pending: list[int] = []
+    reached_text = end < len(drafts)
+    for index in range(start, min(end, start + _REACH)):
+        head.begin = index
+        if _begins_text(drafts, index, fresh=not pending and index <= start + 2):
+            reached_text = True
+            break
+        head.begin = index + 1
+        if drafts[index].kind is None and not _label_line(drafts[index], head):
+            pending.append(index)
+    if reached_text:
+        _label_pending(drafts, pending, head)
+    return head
+
+
+def _label_title(drafts: list[Draft], end: int, head: Head) -> int | None:
+    """Label the title and what stands before it; return the index behind it, or None where there is no title."""
+    marked = next((index for index, draft in enumerate(drafts[:end]) if draft.kind is Kind.TITLE), None)
+    before: list[Draft] = []
+    for index, draft in enumerate(drafts[: min(end, _REACH)]):
+        if marked is not None:
+            break
+        if draft.kind is Kind.BOILERPLATE or _is_above_title(draft.text):
+            before.append(draft)
+        elif draft.kind is None and _is_title(draft.text) and _has_text(drafts, index + 1, end):
+            marked = index
+        else:
+            return None
+    if marked is None:
+        return None
+    for draft in before:
+        _ = draft.kind or _label_line(draft, head)
+    drafts[marked].kind, head.title = Kind.TITLE, drafts[marked].text
+    return marked + 1
+
+
+def _is_title(text: str) -> bool:
+    if word_count(text) > _MOST_TITLE_WORDS or ends_with_full_stop(text) or text.endswith((":", ",", ";")):
+        return False
+    return not (is_listed(text) or text.startswith("Dear ") or begins_with_field(text))
+
+
+def _is_above_title(text: str) -> bool:
+    """Return whether `text` is a button, the name of a paper's section or a bare date."""
+    if is_button(text) or text.casefold() in _SECTIONS:
+        return True
+    published = parse_publication(text)
+    return published is not None and not published.rest
+
+
+def _has_text(drafts: list[Draft], start: int, end: int) -> bool:
+    """Return whether prose, a list or a transcript follows from `start` on."""
+    near = drafts[start : start + _REACH]
+    return end < len(drafts) or any(_is_prose(draft) or is_listed(draft.text) for draft in near)
+
+
+def _is_prose(draft: Draft) -> bool:
+    marked = draft.kind in (Kind.BODY, Kind.LIST_ITEM, Kind.TABLE_ROW)
+    return marked or (draft.kind is None and ends_sentence(draft.text) and word_count(draft.text) >= _LEAST_PROSE_WORDS)
+
+
+def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
+    """Return whether the text begins at `index`; `fresh` says that nothing but the title came before.
+
+    A sentence right after the title is still a standfirst when the author's name or the date stands below it.
+    """
+    draft = drafts[index]
+    if draft.kind is not None:
+        return draft.kind is not Kind.BOILERPLATE
+    text = draft.text
+    if _read_fact(text) is not None or is_caption(text):
+        return False
+    if is_listed(text) or _CHAPTERS.match(text) or text.endswith((":", ",", ";")):
+        return True
+    if not ends_sentence(text):
+        return word_count(text) > _MOST_STANDFIRST_WORDS
+    below = next((later for later in drafts[index + 1 :] if later.kind is not Kind.BOILERPLATE), None)
+    if fresh and below is not None and _read_fact(below.text) is not None and word_count(text) >= _LEAST_STANDFIRST_WORDS:
+        draft.kind = Kind.STANDFIRST
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    date: str | None = None
+    source: str | None = None
+    author: str | None = None
+
+
+def _read_fact(text: str) -> _Fact | None:
+    """Return what a line says of when, where and by whom, or None where it is no such line."""
+    published = parse_publication(text)
+    if published is not None:
+        if not published.rest:
+            return _Fact(published.date)
+        author = parse_byline(published.rest)
+        if author is not None:
+            return _Fact(published.date, author=author)
+        if published.date and could_be_source(published.rest):
+            return _Fact(published.date, source=published.rest)
+    author = parse_byline(text)
+    return None if author is None else _Fact(author=author)
+
+
+def _label_line(draft: Draft, head: Head) -> bool:
+    """Label a line of a head that is recognised by itself; return whether it is one."""
+    fact = _read_fact(draft.text)
+    if fact is not None:
+        draft.kind = Kind.DATELINE
+        head.facts.append(fact)
+    elif is_button(draft.text) or draft.text.casefold() in _SECTIONS:
+        draft.kind = Kind.BOILERPLATE
+    elif is_caption(draft.text):
+        draft.kind = Kind.CAPTION
+    return draft.kind is not None
+
+
+def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
+    """Label the lines of a head that only their place tells apart: the summary first, then what is under a picture."""
+    has_standfirst = any(draft.kind is Kind.STANDFIRST for draft in drafts[: head.begin])
+    for index in pending:
+        draft, words = drafts[index], word_count(drafts[index].text)
+        if not has_standfirst and words >= _LEAST_STANDFIRST_WORDS:
+            draft.kind, has_standfirst = Kind.STANDFIRST, True
+        elif _NAME.fullmatch(draft.text) and _stands_by_date(drafts, index):
+            draft.kind = Kind.DATELINE
+            head.facts.append(_Fact(author=draft.text))
+        elif has_standfirst and words <= _MOST_CAPTION_WORDS:
+            draft.kind = Kind.CAPTION
+        elif words < _LEAST_STANDFIRST_WORDS:
+            draft.kind = Kind.HEADING
+
+
+def _stands_by_date(drafts: list[Draft], index: int) -> bool:
+    return any(draft.kind is Kind.DATELINE for draft in drafts[max(index - 1, 0) : index + 2])

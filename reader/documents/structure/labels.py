@@ -1,0 +1,91 @@
+"""The labels with which turns begin in an inline transcript: `Name (Role):`, `NAME:`, `[id1]`, `[00:01:23] Anna:`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.documents.structure.names import Shape, is_header_field, shape_of
+
+_REACH = 240
+_STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+_LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
+_QUESTION_NUMBER = re.compile(r"Q\s?\d{1,4}[.:)]?\s+(?=\S)")
+_NOTES = r"(?P<notes>(?:[(\[][^()\[\]]{1,90}[)\]]\s?){0,3})"
+_NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;,\"“”]{0,70}?)"
+_NAMED = re.compile(rf"{_NAME}\s?{_NOTES}:(?=\s|$)")
+_STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
+_BRACKETED = re.compile(r"\[(?P<name>[^\W\d_][^\[\]:]{0,30})\]\s*:?(?=\s)(?P<notes>)")
+_NOTE = re.compile(r"[(\[]([^()\[\]]{1,90})[)\]]")
+_ONLY_STAMP = re.compile(rf"{_STAMP}$")
+_NOISES = frozenset(
+    "laughs laughter laughing applause pause silence inaudible unclear crosstalk music interruption interruptions sic "
+    "sighs coughs crying cries noise background overtalking overspeaking redacted anonymised edited end".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a paragraph's beginning that may name its speaker.
+
+    `notes` are what stands in brackets behind the name, time stamps left out. `start` is where the speech begins.
+    """
+
+    name: str
+    notes: tuple[str, ...]
+    shape: Shape
+    start: int
+    has_text: bool
+
+    @property
+    def key(self) -> str:
+        """What two labels of one speaker have in common."""
+        return self.name.casefold()
+
+
+def parse_label(text: str) -> Label | None:
+    """Return the label with which `text` begins, or None where no name stands there.
+
+    That a label can name a speaker is no proof: "Prevent: a summary" has the same shape. The document decides.
+    """
+    head = text[:_REACH]
+    if not _may_have_label(head):
+        return None
+    begin = _after_stamp(head)
+    if head.startswith("[", begin):
+        return _label(text, _BRACKETED.match(head, begin), bracketed=True)
+    if question := _QUESTION_NUMBER.match(head, begin):
+        begin = question.end()
+    named = _label(text, _NAMED.match(head, begin), bracketed=False)
+    return named or _label(text, _STAMPED.match(head, begin), bracketed=False)
+
+
+def begins_with_field(text: str) -> bool:
+    """Return whether `text` begins with a fact about the document: "Session date: July 6, 2016"."""
+    colon = text.find(":", 0, 40)
+    return colon > 0 and is_header_field(text[:colon])
+
+
+def _may_have_label(head: str) -> bool:
+    # Nearly every paragraph of prose ends here: it has neither a colon early on nor a bracket in front.
+    return ":" in head or head[:1] == "["
+
+
+def _after_stamp(head: str) -> int:
+    if head[:1] in "[(0123456789":
+        stamp = _LEADING_STAMP.match(head)
+        return stamp.end() if stamp else 0
+    return 0
+
+
+def _label(text: str, match: re.Match[str] | None, *, bracketed: bool) -> Label | None:
+    if match is None:
+        return None
+    name = match["name"].strip(" ,-–—")
+    if bracketed and name.casefold().split(" ")[0] in _NOISES:
+        return None
+    shape = shape_of(name)
+    if shape is None:
+        return None
+    notes = [note for note in _NOTE.findall(match["notes"]) if not _ONLY_STAMP.match(note)]
+    return Label(name, tuple(notes), shape, match.end(), bool(text[match.end() : match.end() + 20].strip()))

@@ -1,0 +1,108 @@
+"""Whether the words before a colon can be somebody's name, and how surely."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from reader.documents.structure.speakers import is_office, party_named
+
+
+class Shape(IntEnum):
+    """What a label looks like; the first is a speaker's beyond doubt, the others only in company."""
+
+    SURE = 1
+    CAPITALS = 2
+    NAME = 3
+    WORD = 4
+
+
+_MOST_WORDS = 9
+_PARTS = frozenset(
+    "interviewer interviewee moderator facilitator participant respondent researcher speaker chair chairman chairwoman "
+    "chairperson host presenter narrator witness counsel judge mayor q a i r p int res male female question answer "
+    "convener all everyone both several man woman boy girl caller operator coach trainer counsellor mediator".split()
+)
+_NUMBERED = re.compile(
+    r"(?:[A-Z]{1,3}|id|(?:Speaker|Participant|Respondent|Interviewe[er]|Moderator|Officer|Person|Witness|Coach|Player|"
+    r"Parent|Pupil|Student|Teacher|Male|Female|Man|Woman|Voice|Member|Volunteer|Resident|Juror|Expert|Panellist|"
+    r"Facilitator|Researcher|Unknown|Group) ?#?)[ _-]?(?:\d{1,4}[A-Za-z]?|[A-Z])",
+    re.IGNORECASE,
+)
+_HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount viscountess earl countess duke cllr "
+    "councillor rev reverend imam rabbi canon father sister pc dc ds di dci dcs sgt sergeant insp inspector supt "
+    "superintendent constable commander commissioner captain colonel major justice ambassador alderman "
+    "ac dac acc dcc cc".split()
+)
+_LETTERS_BEHIND = frozenset("AM MP MSP MS MLA MEP OBE MBE CBE KBE DBE QC KC TD QPM PC JP FBA".split())
+_SMALL = frozenset(
+    "of de la le van von der den du di da dos del bin ibn bint al el ap ab y ó and for the in on to at with".split()
+)
+_HEADER_FIELDS = frozenset(
+    "answer by|answered by|asked by|asked of|apologies|attendees|attending|author|category|cc|chaired by|code|"
+    "committee|contact|copyright|date|date answered|department|document|duration|email|event|file|format|from|"
+    "interview|interview date|interviewed by|issue date|item|keywords|language|length|location|meeting|"
+    "meeting date|minutes|organisation|participants|phone|place|present|priority|project|published|question by|"
+    "question number|question for|re|recorded|recorded by|recording|ref|reference|reference number|session|"
+    "session date|session name|source|study|subject|tel|telephone|time|title|to|topic|transcribed by|transcriber|"
+    "transcript|transcription|type|updated|url|venue|website|who|where|when".split("|")
+)
+_OTHER_FIELDS = frozenset(
+    "abstract|action|actions|aim|aims|analysis|appendix|approach|background|barrier|benefit|box|breaking|budget|"
+    "caption|case study|challenge|challenges|chapter|chart|chorus|clarification|comment|conclusion|conclusions|"
+    "context|correction|cost|credit|deadline|decision|decisions|definition|description|editor's note|evidence|"
+    "example|examples|exclusive|exhibit|explainer|fact|figure|finding|findings|focus|footnote|funding|goal|"
+    "government response|graphic|hint|image|impact|important|in brief|introduction|issue|key|key finding|"
+    "key findings|key point|key points|lead|lesson|lessons|limitation|limitations|listen|live|main finding|method|"
+    "methodology|methods|mitigation|motion|name|next step|next steps|note|notes|objective|objectives|opinion|option|"
+    "opportunities|opportunity|outcome|outcomes|output|overview|owner|part|partner|partners|photo|photograph|picture|"
+    "pictured|point|policy|problem|progress|purpose|quote|rating|rationale|read|read also|read more|read next|"
+    "reason|reasons|recommendation|recommendations|related|resolved|response|result|results|review|risk|risks|sample|"
+    "scope|score|section|see also|setting|share|solution|sport|stage|status|step|strength|strengths|summary|table|"
+    "target|task|term|theme|threat|threats|timeline|timing|tip|update|verdict|verse|version|video|warning|watch|"
+    "weakness|weaknesses|week|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|"
+    "april|may|june|july|august|september|october|november|december|ps|nb|p.s|n.b|eg|ie|https|http".split("|")
+)
+_NUMBER_BEHIND = re.compile(r"[ #]*\d{1,3}[a-z]?$")
+
+
+def is_header_field(name: str) -> bool:
+    """Return whether `name` is what the head of a document calls one of its facts: "Session date", "Asked Of"."""
+    return _folded(name) in _HEADER_FIELDS
+
+
+def shape_of(name: str) -> Shape | None:
+    """Return how surely the words `name`, standing before a colon, name a speaker; None where they don't."""
+    if _NUMBERED.fullmatch(name):
+        return Shape.SURE
+    folded = _folded(name)
+    if folded in _HEADER_FIELDS or folded in _OTHER_FIELDS or party_named(name):
+        return None
+    words = name.split()
+    if not words or len(words) > _MOST_WORDS or not all(map(_is_name_word, words)) or words[-1].lower() in _SMALL:
+        return None
+    if folded in _PARTS or words[0].lower().rstrip(".") in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
+        return Shape.SURE
+    if is_office(name):
+        return Shape.SURE
+    if "and" in words or words[0].lower() in _SMALL - {"the", "al", "el", "de", "van", "von"}:
+        return None
+    if name.isupper():
+        return Shape.CAPITALS
+    return Shape.NAME if len(words) > 1 else Shape.WORD
+
+
+def _folded(name: str) -> str:
+    return _NUMBER_BEHIND.sub("", name.replace("’", "'").casefold()).strip(" .")
+
+
+def _is_name_word(word: str) -> bool:
+    if word in _SMALL:
+        return True
+    if word[0].islower() and not word.startswith(("d'", "d’", "al-", "el-", "ap-", "ó")):
+        return False
+    if not all(char.isalpha() or char in "'’-.‑" for char in word):
+        return False
+    # A full stop inside a name belongs to an initial or a title; anywhere else it ends a sentence.
+    return "." not in word or len(word) <= 3 or word.lower().rstrip(".") in _HONORIFICS or word[1:2] == "."

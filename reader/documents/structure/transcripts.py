@@ -1,0 +1,123 @@
+"""Inline transcripts: turns that begin with the speaker's name, and what is said until the next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Kind, Metadata, Speaker
+from reader.documents.shapes import ends_sentence, word_count
+from reader.documents.structure.articles import label_furniture
+from reader.documents.structure.dates import find_date, iso_date
+from reader.documents.structure.evidence import find_turns
+from reader.documents.structure.head import label_head
+from reader.documents.structure.labels import Label, begins_with_field
+from reader.documents.structure.names import Shape, shape_of
+from reader.documents.structure.speakers import is_office, party_named
+
+if TYPE_CHECKING:
+    from reader.documents.structure.draft import Draft
+
+_DATE_FIELD = re.compile(
+    r"\b(?:(?:session|meeting|interview) date|date(?: of (?:the )?(?:interview|meeting|session)| answered)?|"
+    r"(?:answered|recorded)(?: on)?) ?:",
+    re.IGNORECASE,
+)
+_DATE_REACH = 40
+_SOURCE_FIELD = re.compile(
+    r"(?:meeting|committee|event|source|publication|session name|study|project) ?: ([^:]{2,120})", re.IGNORECASE
+)
+_ASIDE = re.compile(r"[\[(][^\[\]()]*[\])]\.?")
+_END = re.compile(r"\W*(?:end of|(?:the )?(?:recording|interview|transcript|meeting|session) (?:ends|ended|closed))\b", re.I)
+_MOST_END_WORDS = 8
+
+
+def label(drafts: list[Draft]) -> Metadata | None:
+    """Label a transcript's paragraphs with kinds and speakers; return what it says of itself, or None if it is none.
+
+    A turn keeps its label: the words stay as the page has them. What follows is the same speaker's until somebody
+    else's turn, a heading, or a line about the document.
+    """
+    turns = find_turns(drafts)
+    if len(turns) < 2:
+        return None
+    first = min(turns)
+    for draft in drafts[:first]:
+        if draft.kind is None and begins_with_field(draft.text):
+            draft.kind = Kind.BODY
+    _label_turns(drafts, turns)
+    label_furniture(drafts)
+    head = label_head(drafts, first)
+    _label_between(drafts, first, head.title)
+    return _with_fields(head.metadata, drafts[:first])
+
+
+def _label_turns(drafts: list[Draft], turns: dict[int, Label]) -> None:
+    known: dict[str, Speaker] = {}
+    for index, turn in turns.items():
+        speaker = _speaker(turn)
+        # "Sadiq Khan (Mayor of London):" once, and "Sadiq Khan:" from then on.
+        if not turn.notes and turn.key in known:
+            speaker = known[turn.key]
+        known[turn.key] = speaker
+        drafts[index].speaker = speaker
+        drafts[index].kind = Kind.SPEECH if turn.has_text else Kind.SPEAKER_LINE
+
+
+def _speaker(turn: Label) -> Speaker:
+    """Return the speaker that a label names, with what stands in brackets behind the name."""
+    notes = [note.strip() for note in turn.notes if note.strip()[:1].isupper()]
+    if not notes:
+        return Speaker(turn.name)
+    party = party_named(notes[-1])
+    if party is not None:
+        return Speaker(turn.name, party, constituency=notes[0] if len(notes) > 1 else None)
+    if is_office(turn.name) and not is_office(notes[0]) and shape_of(notes[0]) in (Shape.SURE, Shape.NAME):
+        return Speaker(notes[0], role=turn.name)
+    return Speaker(turn.name, role=notes[0])
+
+
+def _label_between(drafts: list[Draft], first: int, title: str | None) -> None:
+    """Label what stands behind the first turn and is no turn itself."""
+    speaker: Speaker | None = None
+    seen: set[str] = set()
+    for draft in drafts[first:]:
+        if draft.kind in (Kind.SPEECH, Kind.SPEAKER_LINE):
+            speaker = draft.speaker
+        elif draft.kind in (Kind.HEADING, Kind.TITLE):
+            speaker = None
+        elif draft.kind not in (None, Kind.LIST_ITEM):
+            continue
+        elif title is not None and _repeats(draft.text, title):
+            draft.kind = Kind.BOILERPLATE if draft.text in seen or draft.text == title else Kind.HEADING
+            seen.add(draft.text)
+            speaker = None
+        elif begins_with_field(draft.text) or _is_end(draft.text):
+            speaker = None
+        elif speaker is not None and not _ASIDE.fullmatch(draft.text):
+            draft.kind, draft.speaker = draft.kind or Kind.SPEECH, speaker
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Return whether `text` is the title again, with a few words about it: "Answer for …"."""
+    if ends_sentence(text) or title not in text:
+        return False
+    around = text.replace(title, " ").split()
+    return len(around) <= 4 and word_count(title) > 1
+
+
+def _is_end(text: str) -> bool:
+    return word_count(text) <= _MOST_END_WORDS and _END.match(text) is not None
+
+
+def _with_fields(metadata: Metadata, head: list[Draft]) -> Metadata:
+    """Return `metadata` with the date and source that lines such as "Session date: July 6, 2016" add."""
+    date, source = metadata.date, metadata.source
+    for draft in head:
+        field = _DATE_FIELD.search(draft.text) if draft.kind is Kind.BODY else None
+        found = find_date(draft.text[field.end() : field.end() + _DATE_REACH]) if field else None
+        date = date or (found.iso if found else None)
+        named = _SOURCE_FIELD.fullmatch(draft.text)
+        source = source or (named.group(1).strip() if named else None)
+    return replace(metadata, date=date or iso_date(metadata.title or ""), source=source)

@@ -1,0 +1,170 @@
+"""What of a library can be searched: its passages, documents, themes and notes as entries, and what they are tagged."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Kind
+from reader.search.entries import Entry, EntryType
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from reader.documents.model import Document, Paragraph
+    from reader.tags.codebook import Codebook
+    from reader.tags.model import Theme
+    from reader.workspace import Listing, Workspace
+
+
+class Scope(StrEnum):
+    """What to search in. `tags` are the tagged passages, `passages` all."""
+
+    TAGS = "tags"
+    PASSAGES = "passages"
+    DOCUMENTS = "documents"
+    THEMES = "themes"
+    NOTES = "notes"
+    ALL = "all"
+
+
+class Snapshot:
+    """What everything is tagged with at one moment, for a search in another thread while tagging goes on."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._by_spot = workspace.index.themes_by_spot()
+        self._by_document: dict[str, set[str]] = {}
+        for (document, _), themes in self._by_spot.items():
+            self._by_document.setdefault(document, set()).update(themes)
+        codebook = workspace.codebook
+        self._order = {theme.id: rank for rank, theme in enumerate(codebook.themes)}
+        self._lineage = {theme.id: [theme.name, *_names(codebook.ancestors(theme))] for theme in codebook.themes}
+
+    def themes(self, entry: Entry) -> Collection[str]:
+        """Return the names of the themes that the entry is tagged with, and of those above them."""
+        return {name for theme in self._ids(entry) for name in self._lineage.get(theme, ())}
+
+    def names(self, entry: Entry) -> list[str]:
+        """Return the names of the themes that the entry itself is tagged with, in the order of the codebook."""
+        known = [theme for theme in self._ids(entry) if theme in self._lineage]
+        return [self._lineage[theme][0] for theme in sorted(known, key=self._order.__getitem__)]
+
+    def _ids(self, entry: Entry) -> Collection[str]:
+        if entry.type is EntryType.THEME:
+            return (entry.key.removeprefix(_THEME),)
+        if entry.document is None:
+            return ()
+        if entry.paragraph is None:
+            return self._by_document.get(entry.document, ())
+        return self._by_spot.get((entry.document, entry.paragraph), ())
+
+
+def entries(workspace: Workspace, scope: Scope) -> Iterator[Entry]:
+    """Yield everything in scope, passages in the order of the library. Reads files that are not known yet."""
+    workspace.read_everything()
+    if scope is Scope.TAGS:
+        yield from _tagged(workspace)
+    if scope in (Scope.PASSAGES, Scope.ALL):
+        for document in workspace.documents():
+            yield from passages(document)
+        yield from lost_passages(workspace)
+    if scope in (Scope.DOCUMENTS, Scope.ALL):
+        yield from (document_entry(listing) for listing in workspace.listings if listing.id)
+    if scope in (Scope.THEMES, Scope.ALL):
+        yield from theme_entries(workspace.codebook)
+    if scope in (Scope.NOTES, Scope.ALL):
+        yield from note_entries(workspace)
+
+
+def passage_key(document: str, paragraph: int) -> str:
+    """Return the key of a passage's entry, which names it in `among` too; `document` is the id."""
+    return f"{document}:{paragraph}"
+
+
+def passages(document: Document) -> Iterator[Entry]:
+    """Yield an entry for each paragraph but speaker lines: headings and page furniture are found too."""
+    return _entries_of(document, (each for each in document.paragraphs if each.kind is not Kind.SPEAKER_LINE))
+
+
+def tagged_keys(workspace: Workspace) -> set[str]:
+    """Return the keys of all tagged passages, to search `among` them."""
+    return {passage_key(*spot) for spot in workspace.index.spots()}
+
+
+def lost_passages(workspace: Workspace) -> Iterator[Entry]:
+    """Yield an entry for each tagged place that is no more, with the words that were tagged there."""
+    for document, places in _places(workspace).items():
+        listing = workspace.listing_of(document)
+        last = listing.summary.paragraphs if listing and listing.summary else 0
+        yield from _lost(workspace, document, [n for n in places if n > last])
+
+
+def document_entry(listing: Listing) -> Entry:
+    """Return the entry of a document whose file has been read: its title, and where it comes from."""
+    about = listing.metadata
+    text = " · ".join(part for part in (listing.title, about.source, about.author) if part)
+    return Entry(EntryType.DOCUMENT, listing.id or "", text, listing.id, listing.path, listing.title)
+
+
+def theme_entries(codebook: Codebook) -> Iterator[Entry]:
+    """Yield an entry for each theme, found by its name and its description."""
+    for theme in codebook.themes:
+        text = f"{theme.name} · {theme.description}" if theme.description else theme.name
+        yield Entry(EntryType.THEME, f"{_THEME}{theme.id}", text)
+
+
+def note_entries(workspace: Workspace) -> Iterator[Entry]:
+    """Yield an entry for each note, on a paragraph or on a tag."""
+    on_paragraphs = ((note.id, note.document, note.paragraph, note.text) for note in workspace.store.notes.values())
+    on_tags = (
+        (placed.tag.id, placed.tag.document, placed.paragraph, placed.tag.note)
+        for placed in workspace.index
+        if placed.tag.note
+    )
+    listings = {listing.id: listing for listing in workspace.listings}
+    for key, document, paragraph, text in sorted((*on_paragraphs, *on_tags), key=lambda note: note[1:3]):
+        listing = listings.get(document)
+        path = listing.path if listing else None
+        yield Entry(EntryType.NOTE, f"note:{key}", text, document, path, workspace.title_of(document), paragraph)
+
+
+_THEME = "theme:"
+
+
+def _tagged(workspace: Workspace) -> Iterator[Entry]:
+    places = _places(workspace)
+    order = [listing.id for listing in workspace.listings if listing.id in places]
+    for id_ in (*order, *(places.keys() - set(order))):
+        document = workspace.document(id_)
+        here = {each.n: each for n in places[id_] if document and (each := document.paragraph(n))}
+        if document:
+            yield from _entries_of(document, here.values())
+        yield from _lost(workspace, id_, [n for n in places[id_] if n not in here])
+
+
+def _places(workspace: Workspace) -> dict[str, list[int]]:
+    """Return the numbers of the tagged paragraphs of each document by its id, in order."""
+    places: dict[str, list[int]] = {}
+    for document, n in sorted(workspace.index.spots()):
+        places.setdefault(document, []).append(n)
+    return places
+
+
+def _entries_of(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator[Entry]:
+    id_, path, title = document.id, document.path, document.title
+    for each in paragraphs:
+        speaker = each.speaker.heading if each.speaker else None
+        yield Entry(EntryType.PASSAGE, passage_key(id_, each.n), each.text, id_, path, title, each.n, speaker)
+
+
+def _lost(workspace: Workspace, document: str, places: Sequence[int]) -> Iterator[Entry]:
+    record = workspace.store.documents.get(document)
+    path = record.paths[0] if record and record.paths else None
+    for n in places:
+        words = dict.fromkeys(placed.tag.quotation for placed in workspace.index.on(document, n))
+        title = workspace.title_of(document)
+        yield Entry(EntryType.PASSAGE, passage_key(document, n), " … ".join(words), document, path, title, n)
+
+
+def _names(themes: Iterable[Theme]) -> list[str]:
+    return [theme.name for theme in themes]

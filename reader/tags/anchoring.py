@@ -1,0 +1,71 @@
+"""Where a tag stands in its document today.
+
+A tag keeps the words that it was put on. While those stand in their paragraph, or whole in one other, the tag is
+anchored there; where the words are gone but the document is there it wants review; else it is an orphan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.documents.model import Document
+    from reader.tags.model import Tag
+
+
+class Status(StrEnum):
+    """How well a tag's place is known."""
+
+    ANCHORED = "anchored"
+    REVIEW = "review"
+    ORPHAN = "orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTag:
+    """A tag, the theme that it stands for today, and its place in the document as the document is now."""
+
+    tag: Tag
+    theme: str
+    paragraph: int
+    start: int | None
+    end: int | None
+    status: Status
+
+    @property
+    def place(self) -> tuple[str, int, int, int]:
+        """What orders tags as one reads: document, paragraph, span."""
+        return self.tag.document, self.paragraph, self.start or 0, self.end or 0
+
+
+def as_it_was(tag: Tag, theme: str, status: Status = Status.ANCHORED) -> PlacedTag:
+    """Return the tag at its original anchor."""
+    return PlacedTag(tag, theme, tag.paragraph, tag.start, tag.end, status)
+
+
+def place(tag: Tag, theme: str, document: Document | None) -> PlacedTag:
+    """Return the tag at the place where its words stand in `document`, which is None where it is gone."""
+    if document is None or document.error:
+        return as_it_was(tag, theme, Status.ORPHAN)
+    paragraph = document.paragraph(tag.paragraph)
+    if document.version == tag.version or (paragraph and _at_anchor(tag, paragraph.text)):
+        return as_it_was(tag, theme)
+    spots = [(each.n, at) for each in document.paragraphs if (at := _offset(tag, each.text)) is not None]
+    if len(spots) == 1:
+        n, at = spots[0]
+        end = None if tag.start is None else at + len(tag.quotation)
+        return PlacedTag(tag, theme, n, None if tag.start is None else at, end, Status.ANCHORED)
+    return as_it_was(tag, theme, Status.REVIEW if paragraph else Status.ORPHAN)
+
+
+def _at_anchor(tag: Tag, text: str) -> bool:
+    return (text if tag.start is None else text[tag.start : tag.end]) == tag.quotation
+
+
+def _offset(tag: Tag, text: str) -> int | None:
+    if tag.start is None:
+        return 0 if text == tag.quotation else None
+    at = text.find(tag.quotation)
+    return at if at >= 0 and text.find(tag.quotation, at + 1) < 0 else None

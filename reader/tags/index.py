@@ -1,0 +1,111 @@
+"""The tags of a library by paragraph and by theme, kept up to date one tag at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reader.tags.anchoring import PlacedTag, Status
+
+Spot = tuple[str, int]
+"""A document's id and a paragraph's number."""
+
+
+class TagIndex:
+    """Placed tags, found by paragraph and by theme without a look at the others."""
+
+    def __init__(self, placed: Iterable[PlacedTag] = ()) -> None:
+        self._by_id: dict[str, PlacedTag] = {}
+        self._by_spot: dict[Spot, dict[str, PlacedTag]] = defaultdict(dict)
+        self._by_theme: dict[str, dict[str, PlacedTag]] = defaultdict(dict)
+        self._by_document: dict[str, dict[int, int]] = defaultdict(dict)
+        for each in placed:
+            self.put(each)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[PlacedTag]:
+        return iter(self._by_id.values())
+
+    def put(self, placed: PlacedTag) -> None:
+        """Add a tag, or move the one of the same id."""
+        self.discard(placed.tag.id)
+        spot = (placed.tag.document, placed.paragraph)
+        self._by_id[placed.tag.id] = placed
+        self._by_spot[spot][placed.tag.id] = placed
+        self._by_theme[placed.theme][placed.tag.id] = placed
+        count = self._by_document[spot[0]]
+        count[spot[1]] = count.get(spot[1], 0) + 1
+
+    def discard(self, tag_id: str) -> None:
+        """Take a tag out, if it is there."""
+        placed = self._by_id.pop(tag_id, None)
+        if placed is None:
+            return
+        document, n = placed.tag.document, placed.paragraph
+        del self._by_spot[document, n][tag_id]
+        del self._by_theme[placed.theme][tag_id]
+        count = self._by_document[document]
+        count[n] -= 1
+        if not count[n]:
+            del count[n]
+
+    def everything_on(self, document: str, paragraph: int) -> list[PlacedTag]:
+        """Return every tag on one paragraph, also those that say the same twice."""
+        return list(self._by_spot.get((document, paragraph), {}).values())
+
+    def on(self, document: str, paragraph: int) -> list[PlacedTag]:
+        """Return the tags on one paragraph, each coder's theme and place once."""
+        return _once(self.everything_on(document, paragraph))
+
+    def tagged(self, document: str) -> list[int]:
+        """Return the numbers of a document's tagged paragraphs, in order."""
+        return sorted(self._by_document.get(document, ()))
+
+    def select(
+        self,
+        *,
+        theme: str | None = None,
+        document: str | None = None,
+        coder: str | None = None,
+        status: Status | None = None,
+    ) -> list[PlacedTag]:
+        """Return the tags that fit every criterion given, ordered by document and place."""
+        source = self._by_id if theme is None else self._by_theme.get(theme, {})
+        return _once(
+            placed
+            for placed in source.values()
+            if (document is None or placed.tag.document == document)
+            and (coder is None or placed.tag.coder == coder)
+            and (status is None or placed.status is status)
+        )
+
+    def count(self, theme: str) -> int:
+        """Return how many tags a theme has."""
+        return len(_once(self._by_theme.get(theme, {}).values()))
+
+    def themes_by_spot(self) -> dict[Spot, set[str]]:
+        """Return the ids of the themes on each tagged paragraph."""
+        return {spot: {each.theme for each in tags.values()} for spot, tags in self._by_spot.items() if tags}
+
+    def spots(self) -> Iterator[Spot]:
+        """Yield every tagged paragraph once."""
+        return ((document, n) for document, counts in self._by_document.items() for n in counts)
+
+
+def _same_tagging(placed: PlacedTag) -> tuple[str, int, int | None, int | None, str, str]:
+    """Return what two tags share that say the same: place, theme and coder."""
+    tag = placed.tag
+    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder
+
+
+def _once(placed: Iterable[PlacedTag]) -> list[PlacedTag]:
+    ordered = sorted(placed, key=lambda each: (*each.place, each.tag.created, each.tag.id))
+    seen: dict[tuple[object, ...], PlacedTag] = {}
+    for each in ordered:
+        seen.setdefault(_same_tagging(each), each)
+    return list(seen.values())

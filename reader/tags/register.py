@@ -1,0 +1,49 @@
+"""Which document a file is: the same id after an edit, a move or a renaming, and in two copies of a library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from reader.tags.model import DocumentRecord
+
+_NAMESPACE = UUID("6f1c3a52-0f0e-5f0b-9c57-6d1d1f1a7e01")
+
+
+class Register:
+    """Gives each file of a library the id of its document.
+
+    A document that the library remembers is found by its path, then by its content. Any other takes its id from its
+    content, with the path added where two files hold the same.
+    """
+
+    def __init__(self, records: Mapping[str, DocumentRecord], paths: Collection[str]) -> None:
+        """`paths` are the files that there are; a record none of whose paths is among them has moved or gone."""
+        present = set(paths)
+        self._by_path: dict[str, str] = {}
+        self._lost: dict[str, list[str]] = {}
+        for record in sorted(records.values(), key=lambda record: (record.modified, record.id)):
+            home = next((path for path in record.paths if path in present), None)
+            if home is not None:
+                self._by_path[home] = record.id
+            else:
+                for version in record.versions:
+                    self._lost.setdefault(version, []).append(record.id)
+        self._remembered = set(records)
+        self._given: dict[str, str] = {}
+
+    def id_of(self, path: str, version: str) -> str:
+        """Return the id of the document that stands at `path` with the content `version`."""
+        known = self._by_path.get(path)
+        if known is None:
+            known = next((lost for lost in self._lost.get(version, ()) if lost not in self._given), None)
+        if known is None:
+            known = str(uuid5(_NAMESPACE, version))
+            if known in self._remembered or self._given.get(known, path) != path:
+                known = str(uuid5(_NAMESPACE, f"{version}\n{path}"))
+        self._given[known] = path
+        self._by_path[path] = known
+        return known

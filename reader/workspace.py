@@ -1,0 +1,308 @@
+"""A library that one coder has opened: its documents, its themes, and where every tag stands today.
+
+What the app and the command line work on. It is used from one thread; `unread` and `take` let another thread do
+the reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from reader.documents.catalogue import Catalogue, Summary
+from reader.documents.gate import clean_line
+from reader.documents.library import Inventory, SourceFile, take_inventory
+from reader.documents.model import Content, Document, Metadata, title_from_path
+from reader.errors import NotFoundError
+from reader.paths import LibraryPaths
+from reader.tags.anchoring import PlacedTag, Status, as_it_was, place
+from reader.tags.codebook import Codebook
+from reader.tags.index import TagIndex
+from reader.tags.model import Change, Table, now
+from reader.tags.register import Register
+from reader.tags.store import TagStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from reader.tags.model import Note, Step, Tag, Theme
+    from reader.tags.tagging import Target
+
+_KEPT_DOCUMENTS = 64
+_CORRECTABLE = frozenset(field.name for field in fields(Metadata))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A document in the library's list. Before its file has been read it has no id and no summary."""
+
+    path: str
+    id: str | None
+    summary: Summary | None
+    metadata: Metadata
+
+    @property
+    def title(self) -> str:
+        """The title to show."""
+        return self.metadata.title or title_from_path(self.path)
+
+    @property
+    def error(self) -> str | None:
+        """Why the file can't be read, in words, or None."""
+        return self.summary.error if self.summary else None
+
+
+class Workspace:
+    """One library, open. Raises StoreError at opening where the store can't be used."""
+
+    def __init__(self, root: Path, coder: str, inventory: Inventory | None = None) -> None:
+        self.paths = LibraryPaths.of(root)
+        self.inventory = inventory or take_inventory(root)
+        self.store = TagStore(self.paths, coder)
+        self.catalogue = Catalogue(root, self.paths.catalogue)
+        self.codebook = Codebook(self.store.themes)
+        self.index = TagIndex()
+        self._files = {file.path: file for file in self.inventory.files}
+        self._summaries = self.catalogue.known(self.inventory.files)
+        self._register = Register(self.store.documents, self._files)
+        self._id_by_path: dict[str, str] = {}
+        self._path_by_id: dict[str, str] = {}
+        self._documents: dict[str, Document] = {}
+        self._readings = self.store.readings
+        for path in self._files:
+            if path in self._summaries:
+                self._identify(path)
+        self._place_all()
+
+    @property
+    def coder(self) -> str:
+        """The name that new tags are signed with."""
+        return self.store.coder
+
+    def sign_as(self, coder: str) -> None:
+        """Sign new tags with another name. Raises StoreError where that coder's file can't be used."""
+        self.store.sign_as(coder)
+        self._place_all()
+
+    @property
+    def root(self) -> Path:
+        """The library's folder."""
+        return self.paths.root
+
+    # Documents
+
+    @property
+    def listings(self) -> list[Listing]:
+        """Every document of the library in order of its path, read or not."""
+        return [self.listing(path) for path in self._files]
+
+    def listing(self, path: str) -> Listing:
+        """Return the document at `path` as the library's list shows it."""
+        summary, id_ = self._summaries.get(path), self._id_by_path.get(path)
+        metadata = summary.metadata if summary else Metadata()
+        return Listing(path, id_, summary, self._corrected(id_, metadata))
+
+    def listing_of(self, document: str) -> Listing | None:
+        """Return the document of that id as the list shows it, or None where it is gone."""
+        path = self._path_by_id.get(document)
+        return None if path is None else self.listing(path)
+
+    def title_of(self, document: str) -> str:
+        """Return a document's title, also of one that is gone: then the name that its file had."""
+        listing = self.listing_of(document)
+        if listing is not None:
+            return listing.title
+        record = self.store.documents.get(document)
+        return title_from_path(record.paths[0]) if record and record.paths else document
+
+    def file(self, path: str) -> SourceFile:
+        """Return the file of the document at `path`."""
+        return self._files[path]
+
+    def unread(self) -> list[SourceFile]:
+        """Return the files whose content isn't known yet."""
+        return [file for path, file in self._files.items() if path not in self._summaries]
+
+    def take(self, contents: Mapping[str, Content]) -> None:
+        """Take in what another thread read through `catalogue`."""
+        for path, content in contents.items():
+            self._summaries[path] = Summary.of(content)
+            self._identify(path)
+        if not self.unread():
+            self._place_all()
+
+    def read_everything(self) -> None:
+        """Read every file that isn't known yet, here and now."""
+        unread = self.unread()
+        if unread:
+            self.take(self.catalogue.read_all(unread))
+
+    def document(self, id_: str) -> Document | None:
+        """Return a document by its id, or None where it is gone."""
+        path = self._path_by_id.get(id_)
+        if path is None:
+            return None
+        document = self._documents.pop(id_, None) or self._read(path)
+        self._documents[id_] = document
+        if len(self._documents) > _KEPT_DOCUMENTS:
+            del self._documents[next(iter(self._documents))]
+        return replace(document, metadata=self._corrected(id_, document.metadata))
+
+    def document_at(self, path: str) -> Document:
+        """Return the document at a path of the library, reading the file if need be."""
+        if path not in self._id_by_path:
+            self.take({path: self.catalogue.read(self._files[path])})
+        document = self.document(self._id_by_path[path])
+        assert document is not None
+        return document
+
+    def documents(self) -> Iterable[Document]:
+        """Yield every document in order; files that can't be read have an `error` and no paragraphs."""
+        self.read_everything()
+        return (self.document_at(path) for path in self._files)
+
+    def find_document(self, wanted: str) -> Document:
+        """Return the document that an id, a path, or an unambiguous part of a title or path names.
+
+        One that is tagged and whose file is gone has an `error` and no paragraphs. Raises NotFoundError, which lists
+        the candidates where there are several.
+        """
+        if wanted in self._files:
+            return self.document_at(wanted)
+        self.read_everything()
+        if wanted in self._path_by_id:
+            return self.document_at(self._path_by_id[wanted])
+        needle = clean_line(wanted).casefold()
+        known = [*self.listings, *self._gone()]
+        exact = [each for each in known if needle in (each.id, each.title.casefold(), each.path.casefold())]
+        part = [each for each in known if needle in f"{each.title}\n{clean_line(each.path)}".casefold()]
+        found = exact or (part if needle else [])
+        if len(found) == 1:
+            return self._document_of(found[0])
+        if not found:
+            raise NotFoundError(f"No document “{clean_line(wanted)}”. `reader list` shows what there is.")
+        names = "; ".join(clean_line(each.path) for each in found[:5]) + (" …" if len(found) > 5 else "")
+        raise NotFoundError(f"“{clean_line(wanted)}” could be {len(found)} documents: {names}. Say more of the name.")
+
+    def _gone(self) -> list[Listing]:
+        """Return the tagged documents whose files are no more."""
+        lost = {tag.document for tag in self.store.tags.values()} - self._path_by_id.keys()
+        records = [record for id_ in sorted(lost) if (record := self.store.documents.get(id_)) and record.paths]
+        return [Listing(each.paths[0], each.id, None, self._corrected(each.id, Metadata())) for each in records]
+
+    def _document_of(self, listing: Listing) -> Document:
+        if listing.id is None or listing.id in self._path_by_id:
+            return self.document_at(listing.path)
+        return Document(listing.id, listing.path, (), listing.metadata, "", "the file is gone")
+
+    def _read(self, path: str) -> Document:
+        content = self.catalogue.read(self._files[path])
+        self._summaries[path] = Summary.of(content)
+        id_ = self._id_by_path[path]
+        return Document(id_, path, content.paragraphs, content.metadata, content.version, content.error)
+
+    def _identify(self, path: str) -> None:
+        id_ = self._register.id_of(path, self._summaries[path].version)
+        self._id_by_path[path] = id_
+        self._path_by_id[id_] = path
+
+    def _corrected(self, id_: str | None, metadata: Metadata) -> Metadata:
+        record = self.store.documents.get(id_) if id_ else None
+        known = {name: value for name, value in record.corrected.items() if name in _CORRECTABLE} if record else {}
+        return replace(metadata, **known) if known else metadata
+
+    # Tags
+
+    def commit(self, changes: Sequence[Change], label: str, targets: Sequence[Target] = ()) -> Step:
+        """Make changes, durably; `targets` are the places that new tags or notes stand on. Raises StoreError."""
+        for document in {target.document.id: target.document for target in targets}.values():
+            self.store.remember(document)
+        return self._follow(self.store.commit(changes, label))
+
+    def undo(self, step: Step) -> Step:
+        """Take a step back, and return the step that does it again. Raises StoreError."""
+        return self._follow(self.store.undo(step))
+
+    def refresh(self) -> bool:
+        """Take in what other processes changed; return whether anything did. Raises StoreError."""
+        changed = self.store.refresh()
+        if changed:
+            self._place_all()
+        return changed
+
+    def correction(self, document: Document, values: Mapping[str, str]) -> Change | None:
+        """Return the change that sets what the user says of a document; None where nothing is new.
+
+        `values` has title, author, source, date or url; an empty one takes the user's own away again.
+        """
+        self.store.remember(document)
+        record = self.store.documents[document.id]
+        shown = asdict(document.metadata)
+        corrected = dict(record.corrected)
+        for name, value in values.items():
+            value = clean_line(value)
+            if value != (shown[name] or ""):
+                corrected[name] = value
+            if not corrected.get(name):
+                corrected.pop(name, None)
+        if corrected == record.corrected:
+            return None
+        return Change(Table.DOCUMENTS, record, replace(record, corrected=corrected, modified=now()))
+
+    def note_on(self, document: str, paragraph: int) -> Note | None:
+        """Return the coder's own note on a paragraph."""
+        return next((note for note in self.notes_on(document, paragraph) if note.coder == self.coder), None)
+
+    def themes_on(self, document: str, paragraph: int) -> list[Theme]:
+        """Return the themes that anybody tagged a paragraph with, in the order of the codebook."""
+        there = {placed.theme for placed in self.index.everything_on(document, paragraph)}
+        return [theme for theme in self.codebook.themes if theme.id in there]
+
+    def notes_on(self, document: str, paragraph: int) -> list[Note]:
+        """Return everybody's notes on a paragraph."""
+        return [note for note in self.store.notes.values() if (note.document, note.paragraph) == (document, paragraph)]
+
+    def tagged(self, document: str) -> int:
+        """Return how many paragraphs of a document are tagged."""
+        return len(self.index.tagged(document))
+
+    def theme_counts(self) -> Counter[str]:
+        """Return the number of tags by theme id."""
+        return Counter({theme.id: self.index.count(theme.id) for theme in self.codebook.themes})
+
+    def _follow(self, step: Step) -> Step:
+        self.codebook = Codebook(self.store.themes)
+        # A commit reads what others wrote before it writes itself; `refresh` would no longer notice that.
+        brought_news = self.store.readings != self._readings
+        if brought_news or any(change.table in ("themes", "documents") for change in step.changes):
+            self._place_all()
+            return step
+        for change in step.changes:
+            if change.table == "tags":
+                tag = self.store.tags.get(change.id)
+                placed = self._place(tag) if tag else None
+                if placed is None:
+                    self.index.discard(change.id)
+                else:
+                    self.index.put(placed)
+        return step
+
+    def _place_all(self) -> None:
+        self._readings = self.store.readings
+        self.codebook = Codebook(self.store.themes)
+        placed = (self._place(tag) for tag in self.store.tags.values())
+        self.index = TagIndex(each for each in placed if each is not None)
+
+    def _place(self, tag: Tag) -> PlacedTag | None:
+        theme = self.codebook.get(tag.theme)
+        if theme is None:
+            return None
+        path = self._path_by_id.get(tag.document)
+        if path is None:
+            is_gone = len(self._summaries) >= len(self._files)
+            return as_it_was(tag, theme.id, Status.ORPHAN if is_gone else Status.ANCHORED)
+        if self._summaries[path].version == tag.version:
+            return as_it_was(tag, theme.id)
+        return place(tag, theme.id, self.document(tag.document))

@@ -1,0 +1,112 @@
+"""What every test may use: a home of its own, a small library of invented documents, the command as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+CODE = Path(__file__).resolve().parent.parent
+
+DEBATE = """\
+Swimming lessons in Northport
+
+Questions to the Mayor of Northport – answered on 29th November 2021.
+
+Alert me about debates like this
+
+Photo of Jane Okafor Jane Okafor Labour
+
+How many children in Northport learn to swim, and what do the clubs report about racism at the pool?
+
+Photo of Piet Lindqvist Piet Lindqvist Mayor of Northport
+
+Swimming brings the town together. Our world champion team [the relay of 2019] learnt in the harbour pool.
+
+The clubs report fewer insults than last year; the police attend every gala.
+"""
+
+ARTICLE = """\
+# Harbour pool reopens after the storm
+
+Divers found the gate “bent like a spoon” on Monday morning.
+
+The council says that repairs cost 40,000 pounds.
+
+=Everything is on the list, said the =SUM( of all keepers.
+"""
+
+MINUTES = """\
+Minutes of the pool committee
+
+The committee met in the boathouse.
+
+Lockers will be painted green.
+
+The next meeting is in spring.
+"""
+
+FILES = {"debate.txt": DEBATE, "articles/pool reopens.md": ARTICLE, "minutes.txt": MINUTES}
+"""The invented documents of the `library` fixture by path; the debate's 7 is a speech, its 4 and 6 speaker lines."""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home directory of the test's own, and a coder's name: nothing reaches the real ones."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in list(os.environ):
+        if name.startswith(("READER_", "_READER_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("READER_HOME", str(folder))
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("READER_CODER", "bar")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """A folder with three documents, and no store yet."""
+    return make_library(tmp_path / "library")
+
+
+def make_library(root: Path) -> Path:
+    """Write the invented documents below `root`."""
+    for path, text in FILES.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return root
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment for a process that shall import this clone, whatever folder it runs in."""
+    return {**os.environ, "PYTHONPATH": str(CODE), "PYTHONIOENCODING": "utf-8", **more}
+
+
+@pytest.fixture
+def run(library: Path) -> Run:
+    """Run `reader` with the arguments given, as a real process in the library's folder."""
+
+    def run_command(
+        *arguments: str | Path, cwd: Path | None = None, stdin: str | None = None, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "reader", *map(str, arguments)],
+            cwd=cwd or library,
+            env=environment(**(env or {})),
+            input=stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run_command
