@@ -12,17 +12,6 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Moved(Message):
-    """Another paragraph of a reading pane is current, or more of its page has been seen."""
-
-    pane: Widget
-
-    def can_replace(self, message: Message) -> bool:
-        """Only the newest counts."""
-        return isinstance(message, Moved) and message.pane is self.pane
-
-
-@dataclass
 class DigitPressed(Message):
     """A digit that tags was pressed in a reading pane."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from reader.workspace import Workspace
 
 
-class _Named(click.ParamType):
+class _Named(click.ParamType[str]):
     """A word that the shell completes from what is in the library."""
 
     def __init__(self, name: str, names: Callable[[Workspace], Iterable[tuple[str, str]]]) -> None:
         self.name = name
         self._names = names
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return str(value)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -99,5 +99,5 @@ def span(typed: str | None, document: Document, wanted: range) -> tuple[int, int
     length = len(paragraph.text) if paragraph else 0
     match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", typed)
     if match is None or not int(match[1]) < int(match[2]) <= length:
-        raise ReaderError(f"“{typed}” is no span of ¶ {wanted[0]}: it has {length} characters; write A:B within 0:{length}.")
+        raise ReaderError(f"“{typed}” is no span of ¶ {wanted[0]}: write A:B within its characters, 0:{length}.")
     return int(match[1]), int(match[2])

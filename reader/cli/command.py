@@ -83,6 +83,8 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; a fault of the user's or the disk's is one line on stderr."""
     prepare_streams()
+    if "_READER_COMPLETE" in os.environ:
+        from reader.cli import completing  # noqa: F401
     try:
         code = cli.main(list(arguments), prog_name="reader", standalone_mode=False)
         sys.stdout.flush()

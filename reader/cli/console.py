@@ -65,7 +65,7 @@ def wrapped(text: str, label: str, indent: int) -> str:
 
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Return rows of cells as columns, as wide as their cells; the last is not padded."""
-    cells = [[cell for cell in row] for row in rows]
+    cells = [list(row) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
         "  ".join(f"{cell:<{size}}" for cell, size in zip(row, widths, strict=True)).rstrip() for row in cells

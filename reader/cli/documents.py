@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.arguments import DOCUMENT, readable
-from reader.cli.console import bold, dim, remark, say, table, width, wrapped
+from reader.cli.console import bold, dim, remark, say, table, wrapped
 from reader.cli.session import Session, common, pass_session
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def show_document(session: Session, document: str, as_json: bool) -> None:
     if as_json:
         from reader.exchange.shapes import dumps_array, paragraph_shape
 
-        say(dumps_array(paragraph_shape(found.id, each, _themes(workspace, found, each.n)) for each in found.paragraphs))
+        tagged = ((each, _themes(workspace, found, each.n)) for each in found.paragraphs)
+        say(dumps_array(paragraph_shape(found.id, each, names) for each, names in tagged))
         return
     _print_head(found)
     _print_paragraphs(workspace, found)
@@ -64,8 +65,8 @@ def _row(workspace: Workspace, listing: Listing) -> tuple[str, str, str, str]:
 
     passages = listing.summary.passages if listing.summary else 0
     count = "–" if listing.error else f"{workspace.tagged(listing.id or '')}/{passages}"
-    path = clean_line(listing.path)
-    return listing.metadata.date or "undated", count, listing.title, f"{path}: {listing.error}" if listing.error else path
+    where = clean_line(listing.path) + (f": {listing.error}" if listing.error else "")
+    return listing.metadata.date or "undated", count, listing.title, where
 
 
 def _mention_orphans(workspace: Workspace) -> None:
@@ -106,7 +107,8 @@ def _print_paragraphs(workspace: Workspace, document: Document) -> None:
 
 
 def _print_orphans(workspace: Workspace, document: Document) -> None:
-    lost = [placed for placed in workspace.index.select(document=document.id) if not document.paragraph(placed.paragraph)]
+    there = workspace.index.select(document=document.id)
+    lost = [placed for placed in there if not document.paragraph(placed.paragraph)]
     if lost:
         say()
         say(bold("Orphans: what was tagged in paragraphs that can’t be found any more"))

@@ -61,13 +61,19 @@ def export_tags(
 
 @click.command("check")
 @common
-@click.option("--repair", is_flag=True, help="Put what can’t be read aside, clear what a crash left; delete nothing else.")
+@click.option("--repair", is_flag=True, help="Put aside what can’t be read, clear up after crashes.")
 @pass_session
 def check_store(session: Session, repair: bool) -> int:
     """Verify what Reader keeps in the library, and say in words what is right and what is wrong."""
-    from reader.exchange.checkup import check_library
+    from reader.paths import LibraryPaths
+    from reader.tags.checking import check_places
+    from reader.tags.checking import check_store as check
 
-    report = check_library(session.root, session.name, repair=repair)
+    report = check(LibraryPaths.of(session.root), repair=repair)
+    if report.is_readable:
+        workspace = session.open()
+        workspace.read_everything()
+        check_places(report, workspace.index)
     for line in report.lines:
         say(line)
     return 0 if report.is_sound else 1
@@ -78,8 +84,6 @@ def check_store(session: Session, repair: bool) -> int:
 def print_completion(shell: str | None) -> None:
     """Print the shell’s completion script: eval "$(reader completion bash)"."""
     from click.shell_completion import get_completion_class
-
-    from reader.cli import completing  # noqa: F401
 
     shell = shell or Path(os.environ.get("SHELL", "")).name
     kind = get_completion_class(shell)

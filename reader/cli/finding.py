@@ -22,7 +22,9 @@ class _FindCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         takes_value = {name: not option.is_flag for option in self._options() for name in option.opts}
-        options, words, rest = [], [], list(args)
+        options: list[str] = []
+        words: list[str] = []
+        rest = list(args)
         while rest:
             argument = rest.pop(0)
             name = argument.partition("=")[0] if argument.startswith("--") else argument

@@ -14,6 +14,7 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reader.documents.library import Inventory
     from reader.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -54,7 +55,7 @@ class Session:
         return Workspace(root, coder, None if self.given else _inventory(root))
 
 
-def _inventory(root: Path) -> Any:
+def _inventory(root: Path) -> Inventory:
     """List the files of a folder that nobody named: one that is no library yet must not be very wide."""
     from reader.documents.library import MANY, take_inventory
     from reader.paths import LibraryPaths, is_very_wide
@@ -64,11 +65,11 @@ def _inventory(root: Path) -> Any:
         raise ReaderError(f"{root} is no library yet, and very wide. If you mean it: --library {root}")
     inventory = take_inventory(root, None if is_library else MANY)
     if inventory.too_many:
-        raise ReaderError(f"{root} is no library yet, and has more than {MANY:,} files. If you mean it: --library {root}")
+        raise ReaderError(f"{root} is no library yet, and has over {MANY:,} files. If you mean it: --library {root}")
     return inventory
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
     if value is not None:
         setattr(ctx.ensure_object(Session), str(parameter.name), value)
 

@@ -1,7 +1,7 @@
 """Choosing among short names (themes, titles, commands) as one types: beginnings first, then letters, then likeness.
 
 All names are searched as one text, since one search through a long string is many times quicker than many through
-short ones. Names have passed the gate: none has the character that stands between them there.
+short ones.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ _LIKE = 0.69
 """What a per cent of likeness counts, so that a misspelt name stays below any that has the letters."""
 _LEAST_LIKENESS = ((8, 72), (4, 75), (0, 100))
 """From so many letters on, so many per cent of them must agree."""
+_MOST_LEFT_OUT = 2
 _WIDEST = 2
 """Letters in order stand in at most so many times their number of letters; beyond that it is chance."""
 _MOST_LETTERS = 64
@@ -46,7 +47,7 @@ def rank(query: str, choices: Sequence[str]) -> list[Choice]:
     Quick enough for every key over thousands of names; the places are given for the best 100 only, and misspelt
     names are looked for where fewer than 100 have the letters.
     """
-    pieces = _plain(query)[:_MOST_LETTERS].split()
+    pieces = _plain(query.replace(_BETWEEN, " "))[:_MOST_LETTERS].split()
     if not pieces:
         return [(number, 0.0, ()) for number in range(len(choices))]
     names = _Names(choices)
@@ -74,7 +75,7 @@ class _Names:
     """The names as one text, each begun by the character that stands between them."""
 
     def __init__(self, choices: Sequence[str]) -> None:
-        self._text = _plain(_BETWEEN + _BETWEEN.join(choices))
+        self._text = _plain(_BETWEEN + _BETWEEN.join(choice.replace(_BETWEEN, " ") for choice in choices))
         self._names = self._text[1:].split(_BETWEEN)
         self._starts = list(accumulate((len(name) + 1 for name in self._names), initial=1))
 
@@ -111,8 +112,9 @@ class _Names:
         for piece in sorted(pieces, key=len, reverse=True):
             least = next(likeness for length, likeness in _LEAST_LIKENESS if len(piece) >= length)
             alike = process.extract(piece, left, scorer=fuzz.partial_ratio, score_cutoff=least, limit=None)
-            # A name shorter than the piece is looked for in it, which would make "a" like every word that has one.
-            sums = {number: sums[number] + likeness for name, likeness, number in alike if 2 * len(name) >= len(piece)}
+            # A name shorter than the piece is looked for in it: "Port" isn't a misspelt "transport".
+            shortest = len(piece) - _MOST_LEFT_OUT
+            sums = {number: sums[number] + likeness for name, likeness, number in alike if len(name) >= shortest}
             left = {number: left[number] for number in sums}
         return {number: _LIKE * likeness / len(pieces) for number, likeness in sums.items()}
 

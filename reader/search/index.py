@@ -106,6 +106,7 @@ class Index:
                 raise SearchCancelledError
 
         with self._lock:
+            check()
             scope = self._scope(among)
             allowed = self._allowed(asked, scope, check)
             find = self._ranked if asked.words else self._listed

@@ -28,6 +28,8 @@ _SURE = 0.8
 _JOINED = 0.95
 _NEAR_BEST = 0.9
 _LEAST_WEIGHT = 0.05
+_OVERLAP = 2
+"""With so many postings for each entry, a beginning like "s" is taken to stand in every entry."""
 _BUDGET = 150_000
 """Postings added up before the commonest words are left to the closer reading of the best entries."""
 
@@ -118,8 +120,13 @@ def _weight(credits: Credits, postings: Postings, entries: int) -> float:
     A word that no entry has weighs like a fairly rare one: two such outweigh any third, so nonsense finds nothing.
     """
     least = _NEAR_BEST * max(credits.values(), default=0)
-    having = sum(len(postings[word]) for word, credit in credits.items() if credit >= least)
-    having = min(having, entries) if credits else round(entries ** (1 / 3))
+    likeliest = [postings[word] for word, credit in credits.items() if credit >= least]
+    if len(likeliest) == 1:
+        having = len(likeliest[0])
+    elif sum(map(len, likeliest)) > _OVERLAP * entries:
+        having = entries
+    else:
+        having = len(set().union(*likeliest)) if credits else int(entries ** (1 / 3))
     return max(log(1 + (entries - having + 0.5) / (having + 0.5)), _LEAST_WEIGHT)
 
 

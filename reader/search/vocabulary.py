@@ -107,7 +107,8 @@ class Vocabulary:
         _offer(found, self._same_stem(word))
         check()
         if not word.isdigit():
-            _offer(found, ((like, credit * doubt) for like, credit in self._misspelt(word, check)))
+            for form in (word, *_other_number(word)):
+                _offer(found, ((like, credit * doubt) for like, credit in self._misspelt(form, check)))
             if unfinished:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt_beginning(word, check)))
         if doubt == 1.0:
@@ -168,16 +169,19 @@ def _share(word: str, longer: str) -> float:
 
 def _inflections(word: str) -> set[str]:
     """Return what may be the same word in another number or tense, without the word itself."""
-    bases = {word, *(word.removesuffix(ending) for ending in ("s", "es", "ed", "ing"))}
-    if word.endswith("ies"):
-        bases.add(word[:-3] + "y")
+    bases = {word, *(word.removesuffix(ending) for ending in ("s", "es", "ed", "ing")), *_other_number(word)}
     forms = set()
     for base in bases:
         stem = base.removesuffix("e")
         forms |= {base, base + "e", base + "s", base + "es", stem + "ed", stem + "ing"}
-        if base.endswith("y"):
-            forms.add(base[:-1] + "ies")
     return {form for form in forms if len(form) >= _SHORTEST_INFLECTED} - {word}
+
+
+def _other_number(word: str) -> list[str]:
+    """Return the plural or singular that is several edits away: "community" and "communities"."""
+    if word.endswith("ies"):
+        return [word[:-3] + "y"]
+    return [word[:-1] + "ies"] if word.endswith("y") else []
 
 
 def _most_edits(length: int) -> int:

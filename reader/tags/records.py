@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import MISSING, asdict, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from reader.documents.gate import clean, clean_line
 from reader.tags.model import DocumentRecord, Note, Record, Table, Tag, Theme
@@ -12,7 +12,8 @@ from reader.tags.model import DocumentRecord, Note, Record, Table, Tag, Theme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-R = TypeVar("R", bound=Record)
+FORMAT = 1
+"""The version of the format that this program writes, and the newest that it reads."""
 
 TYPES: dict[Table, type[Record]] = {
     Table.THEMES: Theme,

@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from reader.app.messages import DigitPressed, Moved, NothingThere, RowChosen
+    from reader.app.messages import DigitPressed, NothingThere, RowChosen
     from reader.app.page import Item
     from reader.app.progress import Progress
     from reader.app.widgets.page_painter import Mark
+    from reader.app.widgets.page_view import PageView
     from reader.settings import Settings
     from reader.tags.model import Step
     from reader.workspace import Workspace
@@ -207,16 +208,6 @@ class MainScreen(Screen[None]):
         """Say why a motion went nowhere."""
         self.say(message.text)
 
-    def on_moved(self, message: Moved) -> None:
-        """Show what is said of the paragraph that is current now."""
-        progress = self._memory.follow(self.pane)
-        if message.pane is self.pane:
-            self._tags.show(self.pane.item)
-            self._progress = progress
-            self._status.redraw()
-            if self.pane.current:
-                self._did("move")
-
     def on_row_chosen(self, message: RowChosen) -> None:
         """Open the document or theme that was chosen in a side pane."""
         if message.rows is self._library.rows:
@@ -249,6 +240,16 @@ class MainScreen(Screen[None]):
         self._intake.stop()
         self._memory.keep()
 
+    def _moved(self, pane: PageView) -> None:
+        """Show what is said of the paragraph that is current now."""
+        progress = self._memory.follow(pane)
+        if pane is self.pane:
+            self._tags.show(pane.item)
+            self._progress = progress
+            self._status.redraw()
+            if pane.current:
+                self._did("move")
+
     def _poll(self) -> None:
         try:
             changed = self.workspace.refresh()
@@ -271,7 +272,7 @@ class MainScreen(Screen[None]):
             self._library.sync()
 
     def _new_page(self) -> ReadingPane:
-        page = ReadingPane(self._marks)
+        page = ReadingPane(self._marks, self._moved)
         page.measure = self.settings.measure
         page.digits_count = self.settings.digits == "count"
         page.select_keys = keys_of(Scope.SELECT, self._keymap)

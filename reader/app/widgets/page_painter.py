@@ -91,8 +91,7 @@ def paint(layout: PageLayout, line: int, item: Item, drawn: Drawn, styles: Style
         segments.append(Segment(" " * max(0, layout.measure - item.indent - used), styles.text))
         first, after = layout.extent(index)
         segments += _margin(drawn.marks, row, after - first, styles)
-    strip = Strip(segments)
-    return strip.adjust_cell_length(width, styles.text)
+    return Strip(segments).adjust_cell_length(width, styles.text).simplify()
 
 
 def _text(item: Item, start: int, end: int, base: Style, overlays: Sequence[Overlay]) -> list[Segment]:

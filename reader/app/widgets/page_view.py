@@ -11,7 +11,6 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.app.messages import Moved
 from reader.app.widgets.page_layout import PageLayout
 from reader.app.widgets.page_painter import Drawn, Mark, Overlay, Styles, paint
 
@@ -42,10 +41,15 @@ class PageView(ScrollView, can_focus=True):
 
     measure: var[int] = var(90)
 
-    def __init__(self, marks: Callable[[Item], list[Mark]], *, id: str | None = None) -> None:
-        """Make an empty view; `marks` gives the marks of an item's tags."""
-        super().__init__(id=id)
+    def __init__(self, marks: Callable[[Item], list[Mark]], moved: Callable[[PageView], None]) -> None:
+        """Make an empty view; `marks` gives the marks of an item's tags.
+
+        `moved` is called when another paragraph is current or more of the page has been seen. It is called and not
+        posted, so that what stands beside the page is painted in the same frame: a message would come one later.
+        """
+        super().__init__()
         self.marks = marks
+        self._moved = moved
         self.page: Page | None = None
         self.lines: PageLayout | None = None
         self.current = 0
@@ -266,4 +270,4 @@ class PageView(ScrollView, can_focus=True):
             row = self.lines.first[self.index] - self.scroll_offset.y
             corner = self.content_region.offset
             self.app.cursor_position = corner + Offset(self.lines.left, max(0, row))
-        self.post_message(Moved(self))
+        self._moved(self)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.documents.shapes import ends_sentence, is_listed
-from reader.documents.structure.labels import parse_label
+from reader.documents.structure.labels import is_field_line, parse_label
 from reader.documents.structure.speaker_lines import is_speaker_line
 
 if TYPE_CHECKING:
@@ -89,11 +89,12 @@ def _starts(lines: list[str], labels: frozenset[str]) -> list[int]:
 
 
 def _turns(lines: list[str], labels: frozenset[str]) -> set[int]:
-    """Return the indexes of the lines that begin a turn: a known speaker's, or any in a run of turns."""
-    marked = {index: label for index, line in enumerate(lines) if (label := parse_label(line)) and label.has_text}
-    if 0 in marked and len({label.key for label in marked.values()}) > 1:
-        return set(marked)
-    return {index for index, label in marked.items() if label.key in labels}
+    """Return the indexes of the lines that begin a turn: a known speaker's, or any in a run of turns and facts."""
+    marked = {index: label.key for index, line in enumerate(lines) if (label := parse_label(line)) and label.has_text}
+    facts = {index: line for index, line in enumerate(lines) if is_field_line(line)}
+    if (0 in marked or 0 in facts) and len({*marked.values(), *facts.values()}) > 1:
+        return {*marked, *facts}
+    return {index for index, key in marked.items() if key in labels}
 
 
 def _are_whole_paragraphs(lines: list[str]) -> bool:

@@ -61,8 +61,9 @@ def _is_item(drafts: list[Draft], index: int) -> bool:
         return True
     if not is_listed(text) or word_count(text) > _MOST_ITEM_WORDS:
         return False
-    near = drafts[max(index - 1, 0) : index + 2]
-    return text[0] in "-*" or sum(is_listed(draft.text) for draft in near) > 1
+    near = drafts[max(index - 1, 0) : index] + drafts[index + 1 : index + 2]
+    numbered = text[0].isdigit()
+    return text[0] in "-*" or any(is_listed(one.text) and one.text[0].isdigit() == numbered for one in near)
 
 
 def _is_heading(drafts: list[Draft], index: int) -> bool:
@@ -73,11 +74,18 @@ def _is_heading(drafts: list[Draft], index: int) -> bool:
     below = [draft.text for draft in drafts[index + 1 : index + 3] if draft.kind in (None, Kind.BODY, Kind.LIST_ITEM)]
     if below and word_count(below[0]) <= _MOST_HEADING_WORDS and _could_head(below[0]):
         below = below[1:]
-    return bool(below) and (is_listed(below[0]) or (ends_sentence(below[0]) and word_count(below[0]) > word_count(text)))
+    if not below:
+        return False
+    reads_on = ends_sentence(below[0]) or below[0].endswith(":")
+    return is_listed(below[0]) or (reads_on and word_count(below[0]) > word_count(text))
 
 
 def _could_head(text: str) -> bool:
-    if ends_sentence(text) or text[-1] in ":;,–—-‑" or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
+    if (
+        ends_sentence(text)
+        or text[-1] in ":;,–—-‑"
+        or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\"")
+    ):
         return False
     return not (begins_with_field(text) or parse_label(text))
 

@@ -5,58 +5,67 @@ from __future__ import annotations
 import re
 
 from reader.documents.shapes import ends_with_full_stop, word_count
+from reader.documents.structure.phrases import phrases
 
 _LONGEST = 600
+_LONGEST_BUTTON = 80
+_MOST_BUTTON_WORDS = 10
 _EDGES = " .…!?:»«›‹→←|•·*–—-()[]+×✕▼▲"
-_WHOLE = frozenset(
-    "ad|ads|advert|advertisement|advertisements|advertising|advertisement feature|sponsored|sponsored content|promoted|"
-    "promoted stories|paid content|share|share via|share this|share this article|share this story|share this page|"
-    "share article|share story|share full article|share on|shares|gift this article|give this article|email|e-mail|"
-    "email this|print|print this|print this page|save|save article|save story|bookmark|bookmark this|copy link|"
-    "copy url|link copied|copied|copy this link|tweet|pin|pin it|post|facebook|twitter|x|whatsapp|linkedin|reddit|"
-    "telegram|pinterest|flipboard|instagram|youtube|tiktok|messenger|bluesky|threads|like|send|comment|comments|"
-    "view comments|show comments|hide comments|add comment|add a comment|leave a comment|post a comment|"
-    "join the conversation|join the discussion|have your say|log in|login|sign in|sign out|log out|register|"
-    "register now|subscribe|subscribe now|sign up|sign up now|sign up here|donate|contribute|newsletter|newsletters|"
-    "our newsletters|email address|enter your email|enter your email address|your email|menu|search|close|open menu|"
-    "main menu|navigation|home|skip to content|skip to main content|skip to navigation|skip to footer|skip advert|"
-    "skip advertisement|skip past newsletter promotion|after newsletter promotion|back to top|top|back|next|previous|"
-    "previous article|next article|load more|show more|see more|view more|more|read more|read full story|read the full story|"
-    "continue reading|keep reading|read on|read next|up next|see also|you may also like|you might also like|"
-    "you may like|recommended|recommended for you|recommended reading|recommended stories|for you|trending|"
-    "trending now|popular|most popular|most read|most viewed|most shared|most commented|top stories|top story|"
-    "latest|latest news|latest stories|breaking news|more news|more stories|more from this author|"
-    "more on this story|more like this|more on this|around the web|from around the web|related|related articles|"
-    "related stories|related topics|related content|related news|related links|related reading|related internet links|"
-    "related coverage|editor's picks|editors' picks|don't miss|in this article|in this story|topics|tags|"
-    "explore more on these topics|reuse this content|privacy|privacy policy|privacy notice|cookie policy|cookies|"
-    "cookie settings|cookie notice|manage cookies|accept|accept all|accept cookies|accept all cookies|reject all|"
-    "terms|terms of use|terms of service|terms and conditions|terms & conditions|contact us|about us|help|faqs|"
-    "accessibility|sitemap|site map|follow|follow us|following|more info|more information|find out more|learn more|"
-    "story continues below|article continues below|story continues below advertisement|article continues|"
-    "all rights reserved|listen to this article|listen|listen to article|watch|view gallery|view image in fullscreen|"
-    "open image in gallery|click to enlarge|video|play video|gallery|show caption|hide caption|toggle caption|"
-    "image unavailable|this video can not be played|this video cannot be played|to play this video you need to enable "
-    "javascript in your browser|media playback is unsupported on your device|thank you for subscribing|thanks for subscribing|"
-    "invalid email|something went wrong, please try again later|my account|my profile|get in touch|"
-    "report this ad|remove ads|why you can trust us|page not found|loading|edition|notifications|alert me about "
-    "debates like this|want to know more|support us|support our journalism|our journalism|become a member|"
-    "become a supporter|subscriber only|subscribers only|premium|exclusive to subscribers".split("|")
-)
+_WHOLE = phrases("""
+    ad | ads | advert | advertisement | advertisements | advertising | advertisement feature | sponsored
+    sponsored content | promoted | promoted stories | paid content | share | share via | share this
+    share this article | share this story | share this page | share article | share story | share full article
+    share on | shares | gift this article | give this article | email | e-mail | email this | print | print this
+    print this page | save | save article | save story | bookmark | bookmark this | copy link | copy url
+    link copied | copied | copy this link | tweet | pin | pin it | post | facebook | twitter | x | whatsapp
+    linkedin | reddit | telegram | pinterest | flipboard | instagram | youtube | tiktok | messenger | bluesky
+    threads | like | send | comment | comments | view comments | show comments | hide comments | add comment
+    add a comment | leave a comment | post a comment | join the conversation | join the discussion | have your say
+    log in | login | sign in | sign out | log out | register | register now | subscribe | subscribe now | sign up
+    sign up now | sign up here | donate | contribute | newsletter | newsletters | our newsletters | email address
+    enter your email | enter your email address | your email | menu | search | close | open menu | main menu
+    navigation | home | skip to content | skip to main content | skip to navigation | skip to footer | skip advert
+    skip advertisement | skip past newsletter promotion | after newsletter promotion | back to top | top | back
+    next | previous | previous article | next article | load more | show more | see more | view more | more
+    read more | read full story | read the full story | full article | full story | click here | start reading
+    continue reading | keep reading | read on | read next | up next | see also | you may also like
+    you might also like | you may like | recommended | recommended for you | recommended reading
+    recommended stories | for you | trending | trending now | popular | most popular | most read | most viewed
+    most shared | most commented | top stories | top story | latest | latest news | latest stories | breaking news
+    more news | more stories | more from this author | more on this story | more like this | more on this
+    around the web | from around the web | related | related articles | related stories | related topics
+    related content | related news | related links | related reading | related internet links | related coverage
+    editor's picks | editors' picks | don't miss | in this article | in this story | topics | tags
+    explore more on these topics | reuse this content | privacy | privacy policy | privacy notice | cookie policy
+    cookies | cookie settings | cookie notice | manage cookies | accept | accept all | accept cookies
+    accept all cookies | reject all | terms | terms of use | terms of service | terms and conditions
+    terms & conditions | contact us | about us | help | faqs | accessibility | sitemap | site map | follow
+    follow us | following | more info | more information | find out more | learn more | story continues below
+    article continues below | story continues below advertisement | article continues | all rights reserved
+    listen to this article | listen | listen to article | watch | view gallery | view image in fullscreen
+    open image in gallery | click to enlarge | video | play video | gallery | show caption | hide caption
+    toggle caption | image unavailable | this video can not be played | this video cannot be played
+    to play this video you need to enable javascript in your browser | media playback is unsupported on your device
+    thank you for subscribing | thanks for subscribing | invalid email
+    something went wrong, please try again later | my account | my profile | get in touch | report this ad
+    remove ads | why you can trust us | page not found | loading | edition | notifications
+    alert me about debates like this | want to know more | support us | support our journalism | our journalism
+    become a member | become a supporter | subscriber only | subscribers only | premium | exclusive to subscribers
+""")
 _CALLS = (
     (r"share (?:this|via|on|by|with|to|using)\b", 8),
     (r"(?:\d+[\d,.k]* )(?:comments?|shares?|likes?|views?|replies)\b", 4),
     (r"(?:comments?|shares?|views?|likes?) ?\(?\d", 4),
     (r"(?:view|show|see|read|load|hide) (?:all |the |more )*(?:\d+ )?(?:comments?|replies|annotations?)", 8),
     (r"comments? (?:are|have been|is) (?:closed|disabled|turned off|moderated)", 15),
-    (r"want (?:more|to read more|to see more|to know more|unlimited|full access|the latest|to get|ad-free)\b", 16),
+    (r"want (?:more|to read more|to see more|to know more|unlimited|full access|the latest|to get|ad-free)\b", 40),
     (r"(?:to continue|to keep|to carry on|continue|keep) reading\b", 30),
     (r"to (?:read|access|view|enjoy|unlock) (?:the |this |more|all|our|rest|full|unlimited)", 30),
     (r"(?:you have|you've) (?:reached|read|used|got|run out|\d+)\b.{0,40}\b(?:articles?|limit|stories)", 30),
     (r"(?:you are|you're) (?:currently )?(?:logged|signed|reading|browsing)\b", 30),
     (r"subscribe (?:to|for|now|today|here|and|via|from|with|or)\b", 45),
     (r"(?:sign|signing) up (?:to|for|here|now|today|with|and)\b", 60),
-    (r"(?:get|receive|enjoy|read) (?:the |our |your |all the |all our |a |free |full |unlimited |exclusive )*"
+    (r"(?:get|receive|enjoy|read) (?:the |our |your |all the |all our |all your |a |free |full |unlimited |exclusive )*"
      r"(?:best|latest|day's|top|biggest|breaking|subscriber|unlimited|daily|weekly|morning|news|newsletters?|headlines|"
      r"stories|access|digital access|premium|ad-free)\b", 50),
     (r"(?:already|not|not yet|are you|existing) (?:a |an )?(?:subscriber|subscribed|member|registered|user|customer|print)", 25),
@@ -79,7 +88,11 @@ _CALLS = (
     (r"(?:for )?more (?:from|stories|news|on this|like this|great|articles|in)\b", 9),
     (r"for (?:more|the latest|all the latest|all your) (?:local |sport |breaking )?(?:news|stories|updates|headlines|articles)\b", 35),
     (r"(?:(?:read|watch|listen|related|see also|see more|also read)(?: more| next| now| also| here)*) ?[:|»]", 30),
-    (r"read more(?: about| on| from| stories| at)\b", 12),
+    (r"read more\b", 25),
+    (r"read (?:this week's|today's|the latest) .{0,30}\b(?:edition|issue|paper)\b", 10),
+    (r".{0,70}\bnewsletters?\b(?! \w+ed\b)", 10),
+    (r"(?:keep|stay) (?:up to date|informed|updated) (?:with|on)\b", 40),
+    (r"(?:receive free|we'll send you|we will send you)\b", 35),
     (r"listen to (?:our|the|more|this)\b.{0,60}\b(?:podcast|episode|article|now)\b", 25),
     (r"don't miss (?:out|a|our|the)\b", 25),
     (r"(?:we use|this (?:site|website|page) uses|our (?:site|website) uses|we and our partners) ?.{0,40}\bcookies?\b", 90),
@@ -121,6 +134,9 @@ _TO_THE_READER = re.compile(
     r"journalism|reading|registered|account|log in|sign in|sign up|click|download|copyright|reserved|your?|us|our|comments?)\b"
 )
 
+# Words that only somebody telling a story uses: "Follow us on Twitter was the sign at the gate."
+_TOLD = re.compile(r"\b(?:he|she|they|his|her|was|were|had|said|says|told|added|asked|according)\b")
+
 
 def is_furniture(text: str) -> bool:
     """Return whether `text` as a whole is page furniture: a button, a call to subscribe, a notice, a list's head.
@@ -130,14 +146,29 @@ def is_furniture(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     folded = text.replace("’", "'").casefold()
-    if folded.strip(_EDGES) in _WHOLE:
+    if len(folded) <= _LONGEST_BUTTON and _is_button(folded.strip(_EDGES)):
         return True
     call = _CALL.match(folded.lstrip(_EDGES[:-4]))
     if call is None or call.lastgroup is None or word_count(text) > _MOST_WORDS[int(call.lastgroup[1:])]:
         return False
-    return not ends_with_full_stop(text) or _TO_THE_READER.search(folded) is not None
+    if not ends_with_full_stop(text):
+        return True
+    return _TO_THE_READER.search(folded) is not None and not _TOLD.search(folded)
 
 
 def is_button(text: str) -> bool:
-    """Return whether `text` is one of the fixed words of a page: "Share", "Skip to content", "Advertisement"."""
-    return len(text) <= 80 and text.replace("’", "'").casefold().strip(_EDGES) in _WHOLE
+    """Return whether `text` is one of the fixed words of a page, or a row of them: "Skip to content Search"."""
+    return len(text) <= _LONGEST_BUTTON and _is_button(text.replace("’", "'").casefold().strip(_EDGES))
+
+
+def _is_button(folded: str) -> bool:
+    if folded in _WHOLE:
+        return True
+    words = folded.split()
+    if not 1 < len(words) <= _MOST_BUTTON_WORDS:
+        return False
+    ways = {0}
+    for end in range(1, len(words) + 1):
+        if any(start in ways and " ".join(words[start:end]).strip(_EDGES) in _WHOLE for start in range(end)):
+            ways.add(end)
+    return len(words) in ways

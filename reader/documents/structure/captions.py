@@ -18,11 +18,12 @@ _MARKED = re.compile(
     r"(?:Image|Photo|Picture|Media|Photograph|Video) (?:source|caption|credit|copyright)\b|"
     r"(?:Photograph|Photographer|Photo|Photos|Photography|Picture|Pictures|Image|Images|Pic|Pics|Credit|Credits|"
     r"Illustration|Graphic|Composite|Caption|File (?:photo|picture|image)|Pictured|PICTURED|Above|Below)"
-    r"(?: by)? ?[:(/]|Pictured,? |(?:Photo|Photograph|Picture|Image|Illustration)s? (?:by|courtesy of|supplied) "
+    r"(?: by)? ?[:(/]|Pictured,? |Screen ?grab (?:from|of|taken|showing)|"
+    r"(?:Undated )?(?:[Hh]andout|[Ff]ile|Library|Stock|Archive) (?:photo|image|picture|still)|(?:Photo|Photograph|Picture|Image|Illustration)s? (?:by|courtesy of|supplied) "
 )
 _CREDITED = re.compile(
     r"\b(?:Photograph|Photo|Picture|Image|Pic|Credit|Illustration|Composite)s?(?: credit| by)?: ?[^.]{2,80}\.?$|"
-    rf"\((?:(?:Photo|Image|Picture|Pic|Credit|Photograph|Source)s?\b[^()]{{0,80}}|[^()]{{0,60}}\b{_AGENCY})\)\.?$|"
+    rf"\((?:Photo|Image|Picture|Pic|Credit):?$|\((?:(?:Photo|Image|Picture|Pic|Credit|Photograph|Source)s?\b[^()]{{0,80}}|[^()]{{0,60}}\b{_AGENCY})\)\.?$|"
     rf"(?:[\w)] ?[/|©–—-] ?|\bvia |© ?){_AGENCY}(?:/[\w ]{{1,40}})?\)?\.?$|"
     rf"^{_AGENCY}(?:/[\w ]{{1,40}})?$|[^.]\. {_AGENCY}$"
 )

@@ -22,6 +22,7 @@ _SPOKEN = re.compile(
     r"sorry|please|mr|madam)\b|\?",
     re.IGNORECASE,
 )
+_ONLY_BRACKETS = re.compile(r"\s*\[[^\]]{0,40}\]\s*$")
 _FIELD_INSIDE = re.compile(r"\b(?:Date|Location|Venue|Time|Duration|Transcribed by|Asked [Oo]f|Reference) ?:")
 
 
@@ -31,6 +32,8 @@ def find_turns(drafts: list[Draft]) -> dict[int, Label]:
     for index, draft in enumerate(drafts):
         if draft.kind is None and (label := parse_label(draft.text)) and not _is_field(drafts, index, label):
             labels[index] = label
+    saying = {label.key for index, label in labels.items() if not _ONLY_BRACKETS.match(drafts[index].text, label.start)}
+    labels = {index: label for index, label in labels.items() if label.key in saying}
     speakers = _speakers(drafts, labels)
     return {index: label for index, label in labels.items() if label.key in speakers}
 
@@ -67,11 +70,11 @@ def _speak_surely(sure: AbstractSet[str], recurring: AbstractSet[str], share: fl
     return len(sure) > 1 and share >= 0.15
 
 
-def _speak_likely(
-    drafts: list[Draft], labels: dict[int, Label], recurring: AbstractSet[str], share: float
-) -> bool:
+def _speak_likely(drafts: list[Draft], labels: dict[int, Label], recurring: AbstractSet[str], share: float) -> bool:
     """Return whether labels that might be anything are names: they come back, and behind them people talk."""
-    talking = sum(_SPOKEN.search(drafts[n].text[label.start :][:_HEAD_OF_SPEECH]) is not None for n, label in labels.items())
+    talking = sum(
+        _SPOKEN.search(drafts[n].text[label.start :][:_HEAD_OF_SPEECH]) is not None for n, label in labels.items()
+    )
     capitals = {label.key for label in labels.values() if label.shape is Shape.CAPITALS}
     if len(capitals) > 1 and share >= 0.5 and (recurring or share == 1):
         return True

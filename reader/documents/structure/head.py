@@ -13,6 +13,7 @@ from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.captions import is_caption
 from reader.documents.structure.datelines import could_be_source, parse_publication
 from reader.documents.structure.labels import begins_with_field
+from reader.documents.structure.phrases import phrases
 
 if TYPE_CHECKING:
     from reader.documents.structure.draft import Draft
@@ -24,13 +25,15 @@ _LEAST_PROSE_WORDS = 6
 _MOST_STANDFIRST_WORDS = 70
 _MOST_CAPTION_WORDS = 35
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
-_SECTIONS = frozenset(
-    "news|uk news|world news|local news|latest news|politics|opinion|comment|analysis|exclusive|live|breaking|sport|"
-    "football|cricket|rugby|rugby union|rugby league|athletics|boxing|crime|education|health|society|business|culture|"
-    "features|feature|long read|the long read|investigation|investigations|interview|explainer|editorial|letters|blog|"
-    "uk|world|london|england|scotland|wales|northern ireland|europe|home|police|policing|courts|community|in depth|"
-    "special report|review|lifestyle|religion|race|law|media|environment|technology|science|history|fact check".split("|")
-)
+_SECTIONS = phrases("""
+    news | uk news | world news | local news | latest news | politics | opinion | comment | analysis | exclusive
+    live | breaking | sport | football | cricket | rugby | rugby union | rugby league | athletics | boxing | crime
+    education | health | society | business | culture | features | feature | long read | the long read
+    investigation | investigations | interview | explainer | editorial | letters | blog | uk | world | london
+    england | scotland | wales | northern ireland | europe | home | police | policing | courts | community
+    in depth | special report | review | lifestyle | religion | race | law | media | environment | technology
+    science | history | fact check
+""")
 _CHAPTERS = re.compile(
     r"(?:\d+(?:\.\d+)*[.)]? )?(?:introduction|background|summary|executive summary|foreword|preface|overview|context|"
     r"contents|table of contents|acknowledgements|abstract|key (?:findings|points|messages|facts)|methods?|methodology|"
@@ -145,7 +148,12 @@ def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
     if not ends_sentence(text):
         return word_count(text) > _MOST_STANDFIRST_WORDS
     below = next((later for later in drafts[index + 1 :] if later.kind is not Kind.BOILERPLATE), None)
-    if fresh and below is not None and _read_fact(below.text) is not None and word_count(text) >= _LEAST_STANDFIRST_WORDS:
+    if (
+        fresh
+        and below is not None
+        and _read_fact(below.text) is not None
+        and word_count(text) >= _LEAST_STANDFIRST_WORDS
+    ):
         draft.kind = Kind.STANDFIRST
         return False
     return True
@@ -161,6 +169,11 @@ class _Fact:
 def _read_fact(text: str) -> _Fact | None:
     """Return what a line says of when, where and by whom, or None where it is no such line."""
     published = parse_publication(text)
+    if begins_with_field(text):
+        is_date = published is not None and text[: text.index(":")].casefold().endswith(
+            ("date", "published", "updated")
+        )
+        return _Fact(published.date) if published is not None and is_date else None
     if published is not None:
         if not published.rest:
             return _Fact(published.date)
@@ -191,7 +204,11 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
     has_standfirst = any(draft.kind is Kind.STANDFIRST for draft in drafts[: head.begin])
     for index in pending:
         draft, words = drafts[index], word_count(drafts[index].text)
-        if not has_standfirst and words >= _LEAST_STANDFIRST_WORDS:
+        if begins_with_field(draft.text):
+            continue
+        if draft.text == head.title:
+            draft.kind = Kind.BOILERPLATE
+        elif not has_standfirst and words >= _LEAST_STANDFIRST_WORDS:
             draft.kind, has_standfirst = Kind.STANDFIRST, True
         elif _NAME.fullmatch(draft.text) and _stands_by_date(drafts, index):
             draft.kind = Kind.DATELINE

@@ -6,22 +6,24 @@ import re
 from dataclasses import dataclass
 
 from reader.documents.structure.names import Shape, is_header_field, shape_of
+from reader.documents.structure.phrases import phrases
 
 _REACH = 240
 _STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
 _QUESTION_NUMBER = re.compile(r"Q\s?\d{1,4}[.:)]?\s+(?=\S)")
 _NOTES = r"(?P<notes>(?:[(\[][^()\[\]]{1,90}[)\]]\s?){0,3})"
-_NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;,\"“”]{0,70}?)"
+_NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;\"“”]{0,110}?)"
 _NAMED = re.compile(rf"{_NAME}\s?{_NOTES}:(?=\s|$)")
 _STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
 _BRACKETED = re.compile(r"\[(?P<name>[^\W\d_][^\[\]:]{0,30})\]\s*:?(?=\s)(?P<notes>)")
 _NOTE = re.compile(r"[(\[]([^()\[\]]{1,90})[)\]]")
 _ONLY_STAMP = re.compile(rf"{_STAMP}$")
-_NOISES = frozenset(
-    "laughs laughter laughing applause pause silence inaudible unclear crosstalk music interruption interruptions sic "
-    "sighs coughs crying cries noise background overtalking overspeaking redacted anonymised edited end".split()
-)
+_NOISES = phrases("""
+    laughs | laughter | laughing | applause | pause | silence | inaudible | unclear | crosstalk | music
+    interruption | interruptions | sic | sighs | coughs | crying | cries | noise | background | overtalking
+    overspeaking | redacted | anonymised | edited | end
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ def begins_with_field(text: str) -> bool:
     """Return whether `text` begins with a fact about the document: "Session date: July 6, 2016"."""
     colon = text.find(":", 0, 40)
     return colon > 0 and is_header_field(text[:colon])
+
+
+def is_field_line(line: str) -> bool:
+    """Return whether `line` gives a fact about the document and its value: "Session date: July 6, 2016"."""
+    return begins_with_field(line) and not line.endswith(":")
 
 
 def _may_have_label(head: str) -> bool:

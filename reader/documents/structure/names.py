@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from reader.documents.structure.phrases import phrases
 from reader.documents.structure.speakers import is_office, party_named
 
 
@@ -18,58 +19,68 @@ class Shape(IntEnum):
 
 
 _MOST_WORDS = 9
-_PARTS = frozenset(
-    "interviewer interviewee moderator facilitator participant respondent researcher speaker chair chairman chairwoman "
-    "chairperson host presenter narrator witness counsel judge mayor q a i r p int res male female question answer "
-    "convener all everyone both several man woman boy girl caller operator coach trainer counsellor mediator".split()
-)
+_MOST_OFFICE_WORDS = 16
+_PARTS = phrases("""
+    interviewer | interviewee | moderator | facilitator | participant | respondent | researcher | speaker | chair
+    chairman | chairwoman | chairperson | host | presenter | narrator | witness | counsel | judge | mayor | q | a
+    i | r | p | int | res | male | female | question | answer | convener | all | everyone | both | several | man
+    woman | boy | girl | caller | operator | coach | trainer | counsellor | mediator
+""")
 _NUMBERED = re.compile(
-    r"(?:[A-Z]{1,3}|id|(?:Speaker|Participant|Respondent|Interviewe[er]|Moderator|Officer|Person|Witness|Coach|Player|"
-    r"Parent|Pupil|Student|Teacher|Male|Female|Man|Woman|Voice|Member|Volunteer|Resident|Juror|Expert|Panellist|"
-    r"Facilitator|Researcher|Unknown|Group) ?#?)[ _-]?(?:\d{1,4}[A-Za-z]?|[A-Z])",
-    re.IGNORECASE,
+    r"(?:[A-Z]{1,3}[ _-]?\d{1,4}[A-Za-z]?|(?i:id|speaker|participant|respondent|interviewe[er]|moderator|officer|person|"
+    r"witness|coach|player|parent|pupil|student|teacher|male|female|man|woman|voice|member|volunteer|resident|juror|"
+    r"expert|panellist|facilitator|researcher|unknown|group)(?: ?#?[ _-]?\d{1,4}[A-Za-z]?| [A-Z]))"
 )
-_HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount viscountess earl countess duke cllr "
-    "councillor rev reverend imam rabbi canon father sister pc dc ds di dci dcs sgt sergeant insp inspector supt "
-    "superintendent constable commander commissioner captain colonel major justice ambassador alderman "
-    "ac dac acc dcc cc".split()
-)
-_LETTERS_BEHIND = frozenset("AM MP MSP MS MLA MEP OBE MBE CBE KBE DBE QC KC TD QPM PC JP FBA".split())
-_SMALL = frozenset(
-    "of de la le van von der den du di da dos del bin ibn bint al el ap ab y ó and for the in on to at with".split()
-)
-_HEADER_FIELDS = frozenset(
-    "answer by|answered by|asked by|asked of|apologies|attendees|attending|author|category|cc|chaired by|code|"
-    "committee|contact|copyright|date|date answered|department|document|duration|email|event|file|format|from|"
-    "interview|interview date|interviewed by|issue date|item|keywords|language|length|location|meeting|"
-    "meeting date|minutes|organisation|participants|phone|place|present|priority|project|published|question by|"
-    "question number|question for|re|recorded|recorded by|recording|ref|reference|reference number|session|"
-    "session date|session name|source|study|subject|tel|telephone|time|title|to|topic|transcribed by|transcriber|"
-    "transcript|transcription|type|updated|url|venue|website|who|where|when".split("|")
-)
-_OTHER_FIELDS = frozenset(
-    "abstract|action|actions|aim|aims|analysis|appendix|approach|background|barrier|benefit|box|breaking|budget|"
-    "caption|case study|challenge|challenges|chapter|chart|chorus|clarification|comment|conclusion|conclusions|"
-    "context|correction|cost|credit|deadline|decision|decisions|definition|description|editor's note|evidence|"
-    "example|examples|exclusive|exhibit|explainer|fact|figure|finding|findings|focus|footnote|funding|goal|"
-    "government response|graphic|hint|image|impact|important|in brief|introduction|issue|key|key finding|"
-    "key findings|key point|key points|lead|lesson|lessons|limitation|limitations|listen|live|main finding|method|"
-    "methodology|methods|mitigation|motion|name|next step|next steps|note|notes|objective|objectives|opinion|option|"
-    "opportunities|opportunity|outcome|outcomes|output|overview|owner|part|partner|partners|photo|photograph|picture|"
-    "pictured|point|policy|problem|progress|purpose|quote|rating|rationale|read|read also|read more|read next|"
-    "reason|reasons|recommendation|recommendations|related|resolved|response|result|results|review|risk|risks|sample|"
-    "scope|score|section|see also|setting|share|solution|sport|stage|status|step|strength|strengths|summary|table|"
-    "target|task|term|theme|threat|threats|timeline|timing|tip|update|verdict|verse|version|video|warning|watch|"
-    "weakness|weaknesses|week|year|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|"
-    "april|may|june|july|august|september|october|november|december|ps|nb|p.s|n.b|eg|ie|https|http".split("|")
-)
+_HONORIFICS = phrases("""
+    mr | mrs | ms | miss | mx | dr | prof | professor | sir | dame | lord | lady | baroness | baron | viscount
+    viscountess | earl | countess | duke | cllr | councillor | rev | reverend | imam | rabbi | canon | father
+    sister | pc | dc | ds | di | dci | dcs | sgt | sergeant | insp | inspector | supt | superintendent | constable
+    commander | commissioner | captain | colonel | major | justice | ambassador | alderman | ac | dac | acc | dcc
+    cc
+""")
+_LETTERS_BEHIND = phrases("""
+    AM | MP | MSP | MS | MLA | MEP | OBE | MBE | CBE | KBE | DBE | QC | KC | TD | QPM | PC | JP | FBA
+""")
+_SMALL = phrases("""
+    of | de | la | le | van | von | der | den | du | di | da | dos | del | bin | ibn | bint | al | el | ap | ab | y
+    ó | and | for | the | in | on | to | at | with
+""")
+_HEADER_FIELDS = phrases("""
+    answer by | answered by | asked by | asked of | apologies | attendees | attending | author | category | cc
+    chaired by | code | committee | contact | copyright | date | date answered | department | document | duration
+    email | event | file | format | from | interview | interview date | interviewed by | issue date | item
+    keywords | language | length | location | meeting | meeting date | minutes | organisation | participants | phone
+    place | present | priority | project | published | question by | question number | question for | re
+    recorded | recorded by | recording | ref | reference | reference number | session | session date | session name
+    source | study | subject | tel | telephone | time | title | to | topic | transcribed by | transcriber
+    transcript | transcription | type | updated | url | venue | website | who | where | when
+""")
+_OTHER_FIELDS = phrases("""
+    abstract | action | actions | aim | aims | analysis | appendix | approach | background | barrier | benefit | box
+    breaking | budget | caption | case study | challenge | challenges | chapter | chart | chorus | clarification
+    comment | conclusion | conclusions | context | correction | cost | credit | deadline | decision | decisions
+    definition | description | editor's note | evidence | example | examples | exclusive | exhibit | explainer
+    fact | figure | finding | findings | focus | footnote | funding | goal | government response | graphic | hint
+    image | impact | important | in brief | introduction | issue | key | key finding | key findings | key point
+    key points | lead | lesson | lessons | limitation | limitations | listen | live | main finding | method
+    methodology | methods | mitigation | motion | name | next step | next steps | note | notes | objective
+    objectives | opinion | option | opportunities | opportunity | outcome | outcomes | output | overview | owner
+    part | partner | partners | photo | photograph | picture | pictured | point | policy | problem | progress
+    purpose | quote | rating | rationale | read | read also | read more | read next | reason | reasons
+    recommendation | recommendations | related | resolved | response | result | results | review | risk | risks
+    sample | scope | score | section | see also | setting | share | solution | sport | stage | status | step
+    strength | strengths | summary | table | target | task | term | theme | threat | threats | timeline | timing
+    tip | update | verdict | verse | version | video | warning | watch | weakness | weaknesses | week | year
+    monday | tuesday | wednesday | thursday | friday | saturday | sunday | january | february | march | april | may
+    june | july | august | september | october | november | december | ps | nb | p.s | n.b | eg | ie | https
+    http
+""")
 _NUMBER_BEHIND = re.compile(r"[ #]*\d{1,3}[a-z]?$")
 
 
 def is_header_field(name: str) -> bool:
     """Return whether `name` is what the head of a document calls one of its facts: "Session date", "Asked Of"."""
-    return _folded(name) in _HEADER_FIELDS
+    return name.casefold().strip() in _HEADER_FIELDS
 
 
 def shape_of(name: str) -> Shape | None:
@@ -80,8 +91,10 @@ def shape_of(name: str) -> Shape | None:
     if folded in _HEADER_FIELDS or folded in _OTHER_FIELDS or party_named(name):
         return None
     words = name.split()
-    if not words or len(words) > _MOST_WORDS or not all(map(_is_name_word, words)) or words[-1].lower() in _SMALL:
+    if not words or not all(map(_is_name_word, words)) or words[-1].lower() in _SMALL:
         return None
+    if len(words) > _MOST_WORDS or "," in name:
+        return Shape.SURE if is_office(name) and len(words) <= _MOST_OFFICE_WORDS else None
     if folded in _PARTS or words[0].lower().rstrip(".") in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
         return Shape.SURE
     if is_office(name):
@@ -102,7 +115,7 @@ def _is_name_word(word: str) -> bool:
         return True
     if word[0].islower() and not word.startswith(("d'", "d’", "al-", "el-", "ap-", "ó")):
         return False
-    if not all(char.isalpha() or char in "'’-.‑" for char in word):
+    if not all(char.isalpha() or char in "'’-.‑," for char in word):
         return False
     # A full stop inside a name belongs to an initial or a title; anywhere else it ends a sentence.
     return "." not in word or len(word) <= 3 or word.lower().rstrip(".") in _HONORIFICS or word[1:2] == "."

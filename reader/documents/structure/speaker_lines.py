@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.documents.model import Speaker
 from reader.documents.structure.dates import iso_date
 from reader.documents.structure.speakers import speaker_at
-
-from reader.documents.model import Speaker
 
 _OPENING = "Photo of "
 _LONGEST = 400

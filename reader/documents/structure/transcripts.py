@@ -28,8 +28,11 @@ _DATE_REACH = 40
 _SOURCE_FIELD = re.compile(
     r"(?:meeting|committee|event|source|publication|session name|study|project) ?: ([^:]{2,120})", re.IGNORECASE
 )
-_ASIDE = re.compile(r"[\[(][^\[\]()]*[\])]\.?")
-_END = re.compile(r"\W*(?:end of|(?:the )?(?:recording|interview|transcript|meeting|session) (?:ends|ended|closed))\b", re.I)
+# Laughter and the like, and "Break: [27:15]", are nobody's words.
+_ASIDE = re.compile(r"(?:[A-Z][\w ]{0,30}: ?)?[\[(][^\[\]()]*[\])]\.?")
+_END = re.compile(
+    r"\W*(?:end of|(?:the )?(?:recording|interview|transcript|meeting|session) (?:ends|ended|closed))\b", re.I
+)
 _MOST_END_WORDS = 8
 
 

@@ -1,0 +1,240 @@
+"""`reader check`: whether what a library keeps is whole, said in words, and what can be mended without a loss.
+
+It reads the files one by one, so that it works where the store as a whole can't be opened.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from reader.errors import StoreError
+from reader.paths import slug
+from reader.tags.anchoring import Status
+from reader.tags.codebook import Codebook
+from reader.tags.files import DamagedError, Loaded, RecordFile, load, put_aside
+from reader.tags.locking import exclusive
+from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Table, Tag, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from reader.paths import LibraryPaths
+    from reader.tags.index import TagIndex
+
+STALE_SECONDS = 60
+"""A temporary file older than this belongs to no write that is still going on."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a check found, a sentence each: what is right, what is wrong and left, and what was mended.
+
+    `is_readable` says whether the store can be opened as it is now.
+    """
+
+    right: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
+    is_readable: bool = True
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong, or nothing any more."""
+        return not self.wrong
+
+    @property
+    def lines(self) -> list[str]:
+        """The report to print."""
+        faults = f"{_count(len(self.wrong), 'fault')} found."
+        return [
+            *self.right,
+            *(f"Wrong: {sentence}" for sentence in self.wrong),
+            *(f"Mended: {sentence}" for sentence in self.mended),
+            faults if self.wrong else "Nothing is wrong.",
+        ]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Everything that could be read, and the file that each tag or note is in."""
+
+    themes: dict[str, Theme] = field(default_factory=dict)
+    deleted_themes: set[str] = field(default_factory=set)
+    documents: dict[str, DocumentRecord] = field(default_factory=dict)
+    signed: list[tuple[Path, Tag | Note]] = field(default_factory=list)
+
+    @property
+    def tags(self) -> list[Tag]:
+        return [record for _, record in self.signed if isinstance(record, Tag)]
+
+    def take(self, path: Path, loaded: Loaded) -> None:
+        for record in (record for records in loaded.records.values() for record in records.values()):
+            if isinstance(record, Theme):
+                self.themes[record.id] = record
+            elif isinstance(record, DocumentRecord):
+                self.documents[record.id] = record
+            else:
+                self.signed.append((path, record))
+
+
+def check_store(paths: LibraryPaths, *, repair: bool = False) -> Report:
+    """Verify every file of the store.
+
+    With `repair`, files that can't be understood are put aside under another name, and temporary files that a crash
+    left are removed; nothing else is written. Raises StoreError where the store can't be locked for that.
+    """
+    report = Report()
+    paths = _where_kept(paths)
+    if not paths.store.is_dir():
+        report.right.append("Nothing is kept here yet: the first tag makes the store.")
+        return report
+    report.right.append(f"The store is {paths.store}.")
+    if not repair:
+        _check(paths, report, repair=False)
+        return report
+    try:
+        with exclusive(paths.lock):
+            _check(paths, report, repair=True)
+    except OSError as error:
+        raise StoreError(f"{paths.store} can’t be repaired: {error.strerror or error}.") from error
+    return report
+
+
+def check_places(report: Report, index: TagIndex) -> None:
+    """Add to the report how the tags stand in their documents; an orphan is no damage, its document changed."""
+    counts = Counter(placed.status for placed in index)
+    report.right.append(
+        f"Of {_count(len(index), 'tag')}, {counts[Status.ANCHORED]} anchored at their words, {counts[Status.REVIEW]} "
+        f"for review (their words have changed), {counts[Status.ORPHAN]} orphans (their paragraphs can’t be found)."
+    )
+
+
+def _where_kept(paths: LibraryPaths) -> LibraryPaths:
+    borrowed = paths.borrowed
+    return replace(paths, store=borrowed) if borrowed and not paths.store.is_dir() else paths
+
+
+def _check(paths: LibraryPaths, report: Report, *, repair: bool) -> None:
+    kept = _Kept()
+    for path in (paths.codebook, paths.documents, *sorted(paths.tags.glob("*.json"))):
+        _read(path, paths, kept, report, repair=repair)
+    if report.is_readable:
+        _check_themes(kept, report)
+        _check_tags(kept, report)
+        _check_texts(paths, kept, report)
+    _check_leftovers(paths, report, repair=repair)
+    aside = [path.name for folder in (paths.store, paths.tags) for path in sorted(folder.glob("*.damaged-*"))]
+    if aside:
+        report.right.append(f"Put aside earlier, and kept: {', '.join(aside)}.")
+
+
+def _read(path: Path, paths: LibraryPaths, kept: _Kept, report: Report, *, repair: bool) -> None:
+    table = {paths.codebook: Table.THEMES, paths.documents: Table.DOCUMENTS}.get(path, Table.TAGS)
+    tables = {table: "_default"} | ({Table.NOTES: "notes"} if table is Table.TAGS else {})
+    try:
+        image = load(path)
+        loaded = RecordFile(path, tables).read()
+    except DamagedError as error:
+        if repair:
+            report.mended.append(f"{error} It was put aside as {put_aside(path).name}.")
+        else:
+            report.wrong.append(str(error))
+            report.is_readable = False
+        return
+    except StoreError as error:
+        report.wrong.append(str(error))
+        report.is_readable = False
+        return
+    report.wrong.extend(f"{problem}." for problem in loaded.problems)
+    if image is None:
+        return
+    kept.take(path, loaded)
+    counts = [_count(len(records), kind.value[:-1]) for kind, records in loaded.records.items()]
+    report.right.append(f"{path.relative_to(paths.store).as_posix()}: {', '.join(counts)}.")
+    if table is Table.THEMES:
+        kept.deleted_themes = {str(row.get("id")) for row in image.get("deleted", {}).values()}
+
+
+def _check_themes(kept: _Kept, report: Report) -> None:
+    if not kept.themes:
+        kept.themes = {theme.id: theme for theme in FOUNDING_THEMES}
+    codebook = Codebook(kept.themes)
+    for name, count in Counter(theme.name.casefold() for theme in codebook.themes).items():
+        if count > 1:
+            report.wrong.append(f"{count} themes are called “{name}”: rename or merge one.")
+    for theme in kept.themes.values():
+        if theme.merged_into and codebook.get(theme.id) is None and not _ends_deleted(theme, kept):
+            report.wrong.append(f"Theme “{theme.name}” was merged into one that is not there, so its tags don’t show.")
+
+
+def _ends_deleted(theme: Theme, kept: _Kept) -> bool:
+    seen: set[str] = set()
+    at: Theme | None = theme
+    while at is not None and at.merged_into and at.id not in seen:
+        seen.add(at.id)
+        if at.merged_into in kept.deleted_themes:
+            return True
+        at = kept.themes.get(at.merged_into)
+    return False
+
+
+def _check_tags(kept: _Kept, report: Report) -> None:
+    tags = kept.tags
+    for theme, count in Counter(tag.theme for tag in tags).items():
+        if theme not in kept.themes and theme not in kept.deleted_themes:
+            report.wrong.append(f"{_count(count, 'tag')} of a theme that is not in the codebook: {theme}.")
+    for document, count in Counter(tag.document for tag in tags).items():
+        if document not in kept.documents:
+            report.wrong.append(f"{_count(count, 'tag')} on a document that is not in the register: {document}.")
+    files: dict[str, set[str]] = defaultdict(set)
+    for path, record in kept.signed:
+        files[record.id].add(path.name)
+        if path.stem != slug(record.coder):
+            report.wrong.append(
+                f"{path.name} has a record signed {record.coder}, who can’t change it there: {record.id}."
+            )
+    twice = Counter(" and ".join(sorted(names)) for names in files.values() if len(names) > 1)
+    for names, count in twice.items():
+        report.wrong.append(f"{count} of the same records stand in {names}: is one a copy of the other?")
+    same = len(tags) - len({(tag.document, tag.paragraph, tag.start, tag.end, tag.theme, tag.coder) for tag in tags})
+    if same:
+        report.right.append(f"{_count(same, 'tag')} saying the same as another; each shows once.")
+
+
+def _check_texts(paths: LibraryPaths, kept: _Kept, report: Report) -> None:
+    for document in sorted({tag.document for tag in kept.tags} & kept.documents.keys()):
+        path = paths.text(document)
+        try:
+            texts = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            texts = None
+        if not isinstance(texts, list):
+            title = (kept.documents[document].paths or ["?"])[0]
+            report.wrong.append(
+                f"The words kept of {title} can’t be read (texts/{document}): tags find them less well."
+            )
+
+
+def _check_leftovers(paths: LibraryPaths, report: Report, *, repair: bool) -> None:
+    for path in _stale(folder for folder in (paths.store, paths.tags, paths.store / "texts")):
+        name = path.relative_to(paths.store).as_posix()
+        if repair:
+            path.unlink(missing_ok=True)
+            report.mended.append(f"{name}, which a crash left behind, was removed.")
+        else:
+            report.wrong.append(f"A crash left {name} behind. It does no harm; `reader check --repair` removes it.")
+
+
+def _stale(folders: Iterable[Path]) -> Sequence[Path]:
+    oldest = time.time() - STALE_SECONDS
+    found = [path for folder in folders for path in sorted(folder.glob(".*.tmp")) if path.is_file()]
+    return [path for path in found if path.stat().st_mtime < oldest]
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,271 @@
+"""Finding passages from a rough memory of them."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from made_entries import NO_TAGS, Tags, index_of, keys, marked, passage
+
+from reader.search import Index, SearchCancelledError
+
+TEXTS = (
+    "The lighthouse keeper trains the harbour rowing team every morning.",
+    "Our rowing champions never forgot the storm of 1987, nor who pulled the boats ashore.",
+    "The council’s anti-flooding programme was called “too little, too late” by the keepers.",
+    "A counterterrorism exercise closed the harbour; the keeper’s dog slept through it.",
+    "Painting the lamp room took three weeks. Communities along the coast sent brushes.",
+    "The meeting of the harbour board was closed to the public.",
+)
+
+
+@pytest.fixture(scope="module")
+def index():
+    return index_of(*TEXTS)
+
+
+def find(index, query, facts=NO_TAGS, **options):
+    return index.search(query, facts, **options)
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "words"),
+    [
+        ("lighthouse", "1", ["lighthouse"]),
+        ("lihgthouse ", "1", ["lighthouse"]),
+        ("rowing chmpions ", "2", ["rowing champions"]),
+        ("champ", "2", ["champions"]),
+        ("chanpio", "2", ["champions"]),
+        ("comunity ", "5", ["Communities"]),
+        ("paint ", "5", ["Painting"]),
+        ("counter terrorism ", "4", ["counterterrorism"]),
+        ("antiflooding ", "3", ["anti-flooding"]),
+        ("anti flooding ", "3", ["anti-flooding"]),
+        ("lamproom ", "5", ["lamp room"]),
+        ("lightho use ", "1", ["lighthouse"]),
+        ("terrorism ", "4", ["counterterrorism"]),
+        ("brushes coast the along ", "5", ["coast", "brushes"]),
+        ("1987", "2", ["1987"]),
+        ("boats ashore pulled who ", "2", ["who pulled", "boats ashore"]),
+    ],
+)
+def test_a_rough_query_brings_the_passage_first_and_marks_its_words(index, query, first, words):
+    results = find(index, query)
+    assert keys(results)[:1] == [first]
+    assert [word for word in words if word not in marked(results)[0]] == []
+
+
+@pytest.mark.parametrize(
+    "query", ["zxqv wvut plonk", "quantum bicycle harvest", "1988", "the quantum of bicycle to xylo"]
+)
+def test_nonsense_finds_nothing(index, query):
+    results = find(index, query)
+    assert (results.hits, results.total, results.of) == ((), 0, len(TEXTS))
+
+
+def test_the_words_as_typed_rank_before_those_that_are_only_like_them():
+    assert keys(find(index_of("They form a line.", "News from home.", "The firm left."), "from ")) == ["2"]
+
+
+def test_words_together_and_in_order_rank_before_the_same_words_apart():
+    apart = "The team that he saw every summer, when our weather allowed it, was never champion of the world."
+    together = "He said that our world champion team would return."
+    mixed = "A champion world team of ours."
+    assert keys(find(index_of(apart, mixed, together), "our world champion team "))[0] == "3"
+    assert keys(find(index_of(apart, together), "team champion "))[0] == "2"
+
+
+def test_rare_words_count_more_than_common_ones():
+    texts = [f"the {word} of the day" for word in ("weather", "price", "song", "colour")]
+    assert keys(find(index_of(*texts), "the of price "))[0] == "2"
+
+
+def test_equal_matches_stand_in_the_order_of_documents():
+    index = Index(
+        passage(key, "the very same words", document=document, paragraph=n)
+        for key, document, n in (("b2", "b", 2), ("a1", "a", 1), ("b1", "b", 1))
+    )
+    assert keys(find(index, "very same words ")) == ["b1", "b2", "a1"]
+    assert keys(find(index, "")) == ["b1", "b2", "a1"]
+
+
+def test_scores_run_from_0_to_100_and_a_quotation_gets_100(index):
+    results = find(index, "took three weeks")
+    assert results.hits[0].score == 100
+    assert all(0 < hit.score <= 100 for hit in find(index, "harbour keper rowing").hits)
+
+
+def test_common_words_are_marked_only_where_the_query_stands():
+    texts = ["The dog saw the otter by the weir.", "The end of the line.", "By the by.", "Is it the one?"]
+    assert marked(find(index_of(*texts), "the otter "))[0] == ["the otter"]
+
+
+def test_no_words_list_everything_in_order(index):
+    results = find(index, "", limit=2)
+    assert keys(results) == ["1", "2"]
+    assert {hit.score for hit in results.hits} == {0.0}
+    assert (results.total, results.of) == (len(TEXTS), len(TEXTS))
+
+
+def test_the_total_counts_more_than_the_limit(index):
+    results = find(index, "harbour", limit=1)
+    assert (len(results.hits), results.total) == (1, 3)
+
+
+def test_more_hits_can_be_asked_for_than_are_usually_read():
+    index = index_of(*(f"harbour master number {n}" for n in range(300)))
+    assert len(find(index, "harbour master", limit=250).hits) == 250
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"the harbour"', ["1", "4", "6"]),
+        ('"THE HARBOUR BOARD"', ["6"]),
+        ('"too little, too late"', ["3"]),
+        ('"keep"', []),
+        ('"keep', ["1", "3", "4"]),
+        ('"keeper\'s dog"', ["4"]),
+        ('"harbour the"', []),
+        ('"harbour" closed ', ["6", "4"]),
+        ("harbour -closed ", ["1"]),
+        ('harbour -"was closed" ', ["4", "1"]),
+        ("-harbour ", ["2", "3", "5"]),
+        ('"!"', []),
+    ],
+)
+def test_exact_and_excluded_words(index, query, expected):
+    assert sorted(keys(find(index, query))) == sorted(expected)
+
+
+def test_exact_words_are_marked(index):
+    results = find(index, '"too late" programme ')
+    assert marked(results) == [["programme", "too late"]]
+    assert find(index, '"too late"').hits[0].score == 100
+
+
+TAGGED = Tags({"1": ["Sport"], "2": ["Sport", "Weather"], "3": ["Policy on floods"], "4": ["Policing"]})
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("#sport ", ["1", "2"]),
+        ("#SPORT #weather ", ["2"]),
+        ("#sport !#weather ", ["1"]),
+        ("!#sport ", ["3", "4", "5", "6"]),
+        ('#"policy on floods"', ["3"]),
+        ("#poli", ["3", "4"]),
+        ("#poli ", []),
+        ("#sport storm ", ["2"]),
+        ("#sport lamp ", []),
+    ],
+)
+def test_themes_narrow_a_search(index, query, expected):
+    assert keys(find(index, query, TAGGED)) == expected
+
+
+def test_speakers_and_documents_narrow_a_search():
+    index = Index(
+        [
+            passage(
+                "1", "Boats.", speaker="Jo Okafor Labour Member", title="The Harbour in Spring", path="talks/h.txt"
+            ),
+            passage("2", "Boats.", speaker="Ann Jones Green", title="Budget", path="talks/budget.txt", paragraph=2),
+            passage("3", "Boats.", title="Notes", path="old/notes.md", paragraph=3),
+        ]
+    )
+    assert keys(find(index, "boats @okafor ")) == ["1"]
+    assert keys(find(index, '@"jo okafor" ')) == ["1"]
+    assert keys(find(index, "@jo ")) == ["1", "2"]
+    assert keys(find(index, "@labour ")) == ["1"]
+    assert keys(find(index, "-@labour ")) == ["2", "3"]
+    assert keys(find(index, 'doc:"harbour in" ')) == ["1"]
+    assert keys(find(index, "doc:talks/ boats ")) == ["1", "2"]
+    assert keys(find(index, "-doc:talks ")) == ["3"]
+
+
+def test_a_scope_narrows_the_search_and_its_count(index):
+    results = find(index, "harbour ", among=["1", "2", "gone"])
+    assert (keys(results), results.total, results.of) == (["1"], 1, 2)
+    assert keys(find(index, "", among={"5", "2"})) == ["2", "5"]
+
+
+def test_what_is_added_is_found_and_what_is_removed_is_not():
+    index = index_of(*TEXTS)
+    assert not find(index, "walrus ").hits
+    index.add(passage("7", "A walrus sat on the slipway.", paragraph=7))
+    assert keys(find(index, "walrsu ")) == ["7"]
+    index.remove("7")
+    index.remove("never there")
+    assert not find(index, "walrus ").hits
+    assert len(index) == len(TEXTS)
+
+
+def test_an_entry_with_the_same_key_takes_the_place_of_the_old():
+    index = index_of(*TEXTS)
+    index.add(passage("2", "Otters in the weir.", paragraph=2))
+    assert keys(find(index, "otters ")) == ["2"]
+    assert not find(index, "champions ").hits
+    assert keys(find(index, ""))[1] == "2"
+
+
+def test_an_index_changed_bit_by_bit_answers_like_a_new_one():
+    grown = index_of(TEXTS[5], "Something else.", TEXTS[2])
+    for n, text in enumerate(TEXTS, 1):
+        grown.add(passage(str(n), text, paragraph=n))
+    for query in ("harbour keper", "rowing", "", '"the harbour"', "zxqv"):
+        assert find(grown, query).hits == find(index_of(*TEXTS), query).hits
+
+
+@pytest.mark.parametrize("query", ["harbour keper", "", '"the harbour"', "#sport"])
+def test_a_search_that_nobody_waits_for_stops(index, query):
+    with pytest.raises(SearchCancelledError):
+        find(index, query, cancelled=lambda: True)
+    assert find(index, "harbour").hits
+
+
+def test_cancelling_is_asked_often():
+    index = index_of(*(f"{text} {n}" for n in range(50) for text in TEXTS))
+    asked = []
+    find(index, "harbour keper rowing", cancelled=lambda: bool(asked.append(1)))
+    assert len(asked) > 50
+
+
+def test_searches_and_changes_come_from_several_threads():
+    index = index_of(*TEXTS)
+    problems = []
+
+    def search():
+        try:
+            for query in ("harbour", "keper dog", "", '"the harbour"') * 20:
+                assert find(index, query).hits
+        except Exception as problem:
+            problems.append(problem)
+
+    threads = [threading.Thread(target=search) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for n in range(200):
+        index.add(passage(f"new{n}", f"Newcomer w{n} at the harbour", paragraph=100 + n))
+    for thread in threads:
+        thread.join()
+    assert not problems
+
+
+def test_a_passage_without_end_is_searched_where_it_matches():
+    endless = "lorem ipsum dolor " * 20_000 + "the walrus sat on the slipway " + "sit amet " * 20_000
+    results = find(index_of("A dog.", endless), "walrsu slipwya ")
+    assert marked(results) == [["walrus", "slipway"]]
+
+
+def test_a_quotation_with_several_errors_brings_its_passage_first(index):
+    query = "our rowign champoins never forgot teh storm of 1987 nor who puled the botas ashore"
+    assert keys(find(index, query))[0] == "2"
+
+
+def test_spans_are_those_of_the_original_text():
+    text = "Die Straße — “große Freude” — im Cafe\u0301 ﬁnal."
+    index = index_of(text, "Nothing here.")
+    assert marked(find(index, "grosse freude "))[0] == ["große Freude"]
+    assert marked(find(index, "cafe final "))[0] == ["Cafe\u0301 ﬁnal"]
