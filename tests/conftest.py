@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,15 @@ FILES = {"debate.txt": DEBATE, "articles/pool reopens.md": ARTICLE, "minutes.txt
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """How a command that ran inside the test process ended."""
+
+    code: int
+    out: str
+    err: str
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home directory of the test's own, and a coder's name: nothing reaches the real ones."""
@@ -71,27 +81,55 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Path:
+def make_library() -> Callable[[Path], Path]:
+    """Write the invented documents into a folder."""
+
+    def make(root: Path) -> Path:
+        for path, text in FILES.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        return root
+
+    return make
+
+
+@pytest.fixture
+def library(tmp_path: Path, make_library: Callable[[Path], Path]) -> Path:
     """A folder with three documents, and no store yet."""
     return make_library(tmp_path / "library")
 
 
-def make_library(root: Path) -> Path:
-    """Write the invented documents below `root`."""
-    for path, text in FILES.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return root
+@pytest.fixture
+def environment() -> Callable[..., dict[str, str]]:
+    """The environment for a process that shall import this clone, whatever folder it runs in."""
 
+    def make(**more: str) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(CODE), "PYTHONIOENCODING": "utf-8", **more}
 
-def environment(**more: str) -> dict[str, str]:
-    """Return the environment for a process that shall import this clone, whatever folder it runs in."""
-    return {**os.environ, "PYTHONPATH": str(CODE), "PYTHONIOENCODING": "utf-8", **more}
+    return make
 
 
 @pytest.fixture
-def run(library: Path) -> Run:
+def reader(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """Run the command inside the test process, in the library's folder: quick, for what needs no process."""
+    from reader.cli.command import run as run_here
+
+    monkeypatch.chdir(library)
+
+    def run_command(*arguments: str | Path) -> Outcome:
+        capsys.readouterr()
+        code = run_here([str(each) for each in arguments])
+        printed = capsys.readouterr()
+        return Outcome(code, printed.out, printed.err)
+
+    return run_command
+
+
+@pytest.fixture
+def run(library: Path, environment: Callable[..., dict[str, str]]) -> Run:
     """Run `reader` with the arguments given, as a real process in the library's folder."""
 
     def run_command(

@@ -24,6 +24,7 @@ class Scope(StrEnum):
     READING = "in the reading pane"
     SELECT = "while selecting inside a paragraph (V)"
     GLOBAL = "everywhere but in inputs"
+    LISTS = "in the library and the themes"
     FINDER = "in finders and pickers"
 
 
@@ -67,6 +68,10 @@ def _global(id_: str, keys: str, label: str, help_: str, *, footer: bool = False
 
 def _select(id_: str, keys: str, label: str, help_: str, action: str) -> Command:
     return Command(id_, keys, label, help_, Scope.SELECT, action)
+
+
+def _lists(id_: str, keys: str, label: str, help_: str, action: str) -> Command:
+    return Command(id_, keys, label, help_, Scope.LISTS, action)
 
 
 def _finder(id_: str, keys: str, label: str, help_: str, action: str) -> Command:
@@ -131,7 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     _global("app.help", "?,f1", "help", "every key", footer=True),
     _global("app.messages", "", "messages", "the messages so far"),
     _global("app.tour", "", "tour", "the short tour again"),
-    _global("view.escape", "escape", "back out", "leave a range, a selection, a search"),
+    _global("view.escape", "escape,ctrl+c", "back out", "leave a range, a selection, a search"),
     _global("app.quit", "ctrl+q", "quit", "quit at once"),
     _select("select.right", "l,right", "a letter on", "a letter on", "caret_letters(1)"),
     _select("select.left", "h,left", "a letter back", "a letter back", "caret_letters(-1)"),
@@ -144,6 +149,13 @@ COMMANDS: tuple[Command, ...] = (
     _select("select.end", "$,end", "to the end", "to the end of the paragraph", "caret_end"),
     _select("select.start_here", "v,space", "begin here", "let the selection begin here", "caret_anchor"),
     _select("select.other_end", "o", "other end", "move the other end", "caret_swap"),
+    _lists("rows.next", "j,down", "next row", "next row", "row(1)"),
+    _lists("rows.previous", "k,up", "previous row", "previous row", "row(-1)"),
+    _lists("rows.page_down", "ctrl+d,pagedown,space", "rows down", "a page of rows down", "row(8)"),
+    _lists("rows.page_up", "ctrl+u,pageup", "rows up", "a page of rows up", "row(-8)"),
+    _lists("rows.first", "g,home", "first row", "first row", "row(-1000000)"),
+    _lists("rows.last", "G,end", "last row", "last row", "row(1000000)"),
+    _lists("rows.choose", "enter", "open", "open the document, or the theme as a document", "choose"),
     _finder("list.next", "down,ctrl+n", "next row", "next row", "row(1)"),
     _finder("list.previous", "up,ctrl+p", "previous row", "previous row", "row(-1)"),
     _finder("list.page_down", "pagedown", "a page of rows down", "a page of rows down", "row(10)"),

@@ -34,7 +34,7 @@ class FinderRows:
         themes = " · ".join(self._facts.names(entry)) if entry.paragraph else entry.type.value.capitalize()
         place = f"{entry.title} ¶ {entry.paragraph}" if entry.paragraph else entry.title or ""
         speaker = (entry.speaker or "").split(" · ")[0]
-        mark = "✓ " if is_marked else "  "
+        mark = "✓" if is_marked else " "
         room = max(10, width - 4)
         columns = [
             (mark, BOLD),
@@ -42,7 +42,7 @@ class FinderRows:
             (_fit(speaker, room * 24 // 100), PLAIN),
             (place, DIM),
         ]
-        return [clipped(columns, width), [("  ", PLAIN), *clipped(_snippet(hit, width - 3), width - 3)]]
+        return [clipped(columns, width), [(" ", PLAIN), *clipped(_snippet(hit, width - 2), width - 2)]]
 
 
 def _fit(text: str, width: int) -> str:

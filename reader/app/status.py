@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from reader.app.commands import COMMANDS
-from reader.app.pieces import DIM, PLAIN, Pieces, clipped, justified
+from reader.app.pieces import DIM, PLAIN, Pieces, clipped, justified, width_of
 from reader.app.widgets.page_view import Mode
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def status(
 ) -> Pieces:
     """Return the line for what is in a reading pane, or `said` where there is something to say."""
     left = [(f" {said}", _SAID)] if said else [(f" {_where(workspace, pane, progress)}", PLAIN)]
-    footer = "1-9 tag  " + "  ".join(
-        f"{each.shown(keymap).split()[0]} {each.label}" for each in COMMANDS if each.footer
-    )
-    room = width - sum(len(text) for text, _ in left) - 2
-    right = [(footer + " ", DIM)] if room >= len(footer) else []
+    hints = ["1-9 tag", *(f"{each.shown(keymap).split()[0]} {each.label}" for each in COMMANDS if each.footer)]
+    room = width - width_of(left) - 2
+    while hints and len("  ".join(hints)) > room:
+        del hints[0]
+    right = [("  ".join(hints) + " ", DIM)] if hints else []
     return justified(left, right, width) if right else clipped(left, width)
 
 

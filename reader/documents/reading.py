@@ -57,7 +57,7 @@ def version_of(texts: Iterable[str]) -> str:
 
 def _bytes_at(path: Path) -> bytes:
     _refuse_unless_file(path.stat().st_mode)
-    with open(os.open(path, _FLAGS), "rb") as file:
+    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         _refuse_unless_file(os.fstat(file.fileno()).st_mode)
         return file.read()
 

@@ -86,7 +86,7 @@ class TagIndex:
 
     def count(self, theme: str) -> int:
         """Return how many tags a theme has."""
-        return len(_once(self._by_theme.get(theme, {}).values()))
+        return len({_same_tagging(placed) for placed in self._by_theme.get(theme, {}).values()})
 
     def themes_by_spot(self) -> dict[Spot, set[str]]:
         """Return the ids of the themes on each tagged paragraph."""

@@ -118,8 +118,9 @@ class PickerScreen(ModalScreen["int | str | None"]):
         if row < len(self._found):
             index, spans = self._found[row]
             choice = self._choices[index]
-            left = [(" ", PLAIN), *highlighted(choice.text, spans, FOUND)]
-            return [justified(left, [(choice.hint + " ", DIM)] if choice.hint else [], width)]
+            return [
+                justified(highlighted(choice.text, spans, FOUND), [(choice.hint, DIM)] if choice.hint else [], width)
+            ]
         if self._offers_new:
-            return [[(" " + self._create.format(self._text), PLAIN)]]
-        return [[(" " + self._nothing, DIM)]]
+            return [[(self._create.format(self._text), PLAIN)]]
+        return [[(self._nothing, DIM)]]

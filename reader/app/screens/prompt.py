@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from reader.app.commands import Scope, bindings
 from reader.app.layout import cell_width
 from reader.app.pieces import BOLD, DIM
 from reader.app.widgets.lines import Lines
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class PromptScreen(ModalScreen[str]):
     """Answers with what was typed, or with nothing after Esc. `typed` is told every change."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,ctrl+c", "close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FINDER, only=("list.close",))]
 
     def __init__(self, label: str, text: str, *, typed: Callable[[str], None] = lambda _: None, hint: str = "") -> None:
         """Ask with a label before the line."""

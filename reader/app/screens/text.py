@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from reader.app.commands import COMMANDS, Scope
+from reader.app.commands import COMMANDS, Scope, bindings
 from reader.app.layout import wrap
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, justified
 from reader.app.widgets.lines import Lines
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 class TextScreen(ModalScreen[None]):
     """Shows paragraphs of text without anything around them that would be copied too."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,Y,enter", "close", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Scope.FINDER, only=("list.close",)),
+        ("q,enter", "close", "close"),
+    ]
 
     def __init__(self, title: str, paragraphs: Sequence[str]) -> None:
         """Show `paragraphs` under a title."""
@@ -58,13 +61,7 @@ class TextScreen(ModalScreen[None]):
 class HelpScreen(ModalScreen[None]):
     """Every command with its keys; typing narrows the list."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,f1,ctrl+c", "close", "close"),
-        ("down,ctrl+n", "row(1)"),
-        ("up,ctrl+p", "row(-1)"),
-        ("pagedown", "row(10)"),
-        ("pageup", "row(-10)"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FINDER, only=("list.",)), ("f1", "close", "close")]
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         """Show the keys as the user has them."""

@@ -56,14 +56,14 @@ class LibraryPane(Vertical):
         return next((n for n, each in enumerate(self._listings) if each.id == document), None)
 
     def _title(self, width: int, _height: int) -> Sequence[Pieces]:
-        return [justified([("Library", BOLD)], [("f find  o open ", DIM)], width)]
+        return [justified([("Library", BOLD)], [("f find  o open", DIM)], width)]
 
     def _row(self, row: int, width: int) -> Sequence[Pieces]:
         listing = self._listings[row]
         is_open = listing.id is not None and listing.id == self.open_document
         mark = "▸" if is_open else "●" if self._state.is_unread(listing.id) else " "
-        title = clipped([(mark + " ", PLAIN), (listing.title, BOLD if is_open else PLAIN)], width - 1)
-        return [title, justified([("  " + self._date(listing), DIM)], [(self._tagged(listing) + " ", DIM)], width)]
+        title = clipped([(mark + " ", PLAIN), (listing.title, BOLD if is_open else PLAIN)], width)
+        return [title, justified([("  " + self._date(listing), DIM)], [(self._tagged(listing), DIM)], width)]
 
     @staticmethod
     def _date(listing: Listing) -> str:

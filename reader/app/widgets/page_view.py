@@ -185,6 +185,11 @@ class PageView(ScrollView, can_focus=True):
         self._styles = None
         self._strips.clear()
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that more of the page has been seen, also after the mouse wheel."""
+        super().watch_scroll_y(old_value, new_value)
+        self._moved(self)
+
     def on_resize(self) -> None:
         """Break the page anew for the new width."""
         self._lay_out()

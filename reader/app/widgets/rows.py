@@ -8,8 +8,9 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.app.commands import Scope, bindings
 from reader.app.messages import RowChosen, RowHighlighted
-from reader.app.pieces import strip_of
+from reader.app.pieces import PLAIN, strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,15 +26,7 @@ class RowList(ScrollView, can_focus=True):
     """Rows of equal height; `draw` gives the lines of a row for a width, and is called only for rows in sight."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("j,down", "row(1)"),
-        ("k,up", "row(-1)"),
-        ("pagedown,ctrl+d", "row(8)"),
-        ("pageup,ctrl+u", "row(-8)"),
-        ("home,g", "row(-1000000)"),
-        ("end,G", "row(1000000)"),
-        ("enter", "choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.LISTS)]
     ALLOW_SELECT = False
 
     def __init__(
@@ -102,12 +95,12 @@ class RowList(ScrollView, can_focus=True):
         if row >= self.count:
             return Strip.blank(width, base)
         if self._drawn[0] != row:
-            self._drawn = (row, self._draw(row, width))
+            self._drawn = (row, self._draw(row, width - 1))
         lines = self._drawn[1]
-        style = base
+        bar, style = " ", base
         if row == self.current:
-            style = base + self.get_component_rich_style("rows--current", partial=True)
-        return strip_of(lines[line] if line < len(lines) else (), width, style)
+            bar, style = "▌", base + self.get_component_rich_style("rows--current", partial=True)
+        return strip_of([(bar, PLAIN), *(lines[line] if line < len(lines) else ())], width, style)
 
     def _reveal(self) -> None:
         top, height = self.scroll_offset.y, self.size.height

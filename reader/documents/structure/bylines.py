@@ -17,7 +17,8 @@ _BY = re.compile(
 )
 _LEADING_NAMES = re.compile(_NAMES)
 _NAMED_POST = re.compile(
-    rf"({_NAMES})(?:(?:,| is) [\w'’ -]{{0,60}}?| [A-Z][\w' -]{{0,60}}?|,? )\b{_POST}(?: at .{{2,40}}| in .{{2,40}})?(?: @\w+)*"
+    rf"({_NAMES})(?:(?:,| is) [\w'’ -]{{0,60}}?| [A-Z][\w' -]{{0,60}}?|,? )\b{_POST}"
+    r"(?: at .{2,40}| in .{2,40})?(?: @\w+)*"
 )
 # Words that belong to a post, not to the name before it: "Jane Doe Home affairs correspondent".
 _OF_POST = phrases("""

@@ -14,9 +14,10 @@ _MOST_SOURCE_WORDS = 5
 _SAYS_WHEN = re.compile(r"\d{1,2}[:.]\d{2}|\bago\b|\bpublished\b|\bupdated\b", re.IGNORECASE)
 _FILLING = re.compile(
     r"\b(?:first|last|originally|was|this|article|story|page|published|publish|updated|modified|posted|created|added|"
-    r"edited|amended|issued|released|debated|volume \d+|date|dated|on|at|of|the|and|to|from|is|in|more than|about|over|today|yesterday|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|gmt|bst|utc|cet|edt|est|ago|now|just|"
-    r"(?:(?:\d+|an?|one|a few) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?))|noon|midnight|[ap]\.m\.|[ap]m|"
+    r"edited|amended|issued|released|debated|volume \d+|date|dated|on|at|of|the|and|to|from|is|in|more than|about|over|"
+    r"today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|"
+    r"gmt|bst|utc|cet|edt|est|ago|now|just|noon|midnight|[ap]\.m\.|[ap]m|"
+    r"(?:\d+|an?|one|a few) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)|"
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:[ap]\.?m\b\.?)?|\d{1,2} ?[ap]m)(?!\w)",
     re.IGNORECASE,
 )

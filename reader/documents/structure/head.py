@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import ends_sentence, ends_with_full_stop, is_listed, word_count
-from reader.documents.structure.boilerplate import is_button, is_furniture
+from reader.documents.structure.boilerplate import is_button
 from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.captions import is_caption
 from reader.documents.structure.datelines import could_be_source, parse_publication

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from reader.documents.structure.phrases import phrases
 from reader.documents.structure.speakers import is_office, party_named
@@ -27,8 +28,8 @@ _PARTS = phrases("""
     woman | boy | girl | caller | operator | coach | trainer | counsellor | mediator
 """)
 _NUMBERED = re.compile(
-    r"(?:[A-Z]{1,3}[ _-]?\d{1,4}[A-Za-z]?|(?i:id|speaker|participant|respondent|interviewe[er]|moderator|officer|person|"
-    r"witness|coach|player|parent|pupil|student|teacher|male|female|man|woman|voice|member|volunteer|resident|juror|"
+    r"(?:[A-Z]{1,3}[ _-]?\d{1,4}[A-Za-z]?|(?i:id|speaker|participant|respondent|interviewe[er]|moderator|officer|"
+    r"person|witness|coach|player|parent|pupil|student|teacher|male|female|man|woman|voice|member|volunteer|resident|juror|"
     r"expert|panellist|facilitator|researcher|unknown|group)(?: ?#?[ _-]?\d{1,4}[A-Za-z]?| [A-Z]))"
 )
 _HONORIFICS = phrases("""
@@ -83,6 +84,7 @@ def is_header_field(name: str) -> bool:
     return name.casefold().strip() in _HEADER_FIELDS
 
 
+@lru_cache(maxsize=4096)
 def shape_of(name: str) -> Shape | None:
     """Return how surely the words `name`, standing before a colon, name a speaker; None where they don't."""
     if _NUMBERED.fullmatch(name):

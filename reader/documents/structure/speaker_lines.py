@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from reader.documents.model import Speaker
 from reader.documents.structure.dates import iso_date
 from reader.documents.structure.speakers import speaker_at
+
+if TYPE_CHECKING:
+    from reader.documents.model import Speaker
 
 _OPENING = "Photo of "
 _LONGEST = 400

@@ -3,59 +3,65 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from reader.documents.model import Speaker
+from reader.documents.structure.phrases import phrases
 
-_PARTIES = (
-    "Alba|Alba Party|Alliance|Alliance Party|Brexit Alliance|Brexit Party|British National Party|Change UK|"
-    "Change UK - The Independent Group|City Hall Greens|Co-operative|Communist|Conservative|Conservatives|"
-    "Conservative Independent|Conservative and Unionist Party|Conservative Party|Cross Bench|Cross-Bench|Crossbench|"
-    "Crossbencher|Democratic Unionist|Democratic Unionist Party|DUP|GLA Conservatives|Green|Green Party|Greens|"
-    "Independent|Independents|Independent Conservative|Independent Group for Change|Independent Labour|"
-    "Independent Liberal Democrat|Independent Ulster Unionist|Labour|Labour Co-operative|Labour/Co-operative|"
-    "Labour Independent|Labour Party|Liberal|Liberal Democrat|Liberal Democrats|Lib Dem|Lib Dems|London Independents|"
-    "Non-affiliated|Non-Affiliated|Non-affiliated Conservative|Northern Ireland Unionist|One London|"
-    "People Before Profit|People Before Profit Alliance|Plaid Cymru|Reform|Reform UK|Respect|Restore Britain|"
-    "Scottish Conservative|Scottish Conservative and Unionist Party|Scottish Green|Scottish Green Party|"
-    "Scottish Greens|Scottish Labour|Scottish Liberal Democrat|Scottish Liberal Democrats|Scottish National Party|"
-    "SDLP|Sinn Fein|Sinn Féin|SNP|Social Democratic and Labour Party|Social Democrat|The Independent Group|"
-    "The Independent Group for Change|Traditional Unionist Voice|TUV|UK Independence Party|UKIP|"
-    "UK Unionist|Ulster Unionist|Ulster Unionist Party|United Kingdom Unionist|UUP|Veritas|Welsh Conservative|"
-    "Welsh Conservatives|Welsh Labour|Welsh Liberal Democrat|Welsh Liberal Democrats|Women's Equality Party|Your Party"
-)
-_KNOWN = frozenset(party.casefold() for party in _PARTIES.split("|")) | {"bishop", "bishops", "judge"}
+_PARTIES = phrases("""
+    alba | alba party | alliance | alliance party | brexit alliance | brexit party | british national party
+    change uk | change uk - the independent group | city hall greens | co-operative | communist | conservative
+    conservatives | conservative independent | conservative and unionist party | conservative party | cross bench
+    cross-bench | crossbench | crossbencher | democratic unionist | democratic unionist party | dup
+    gla conservatives | green | green party | greens | independent | independents | independent conservative
+    independent group for change | independent labour | independent liberal democrat | independent ulster unionist
+    labour | labour co-operative | labour/co-operative | labour independent | labour party | liberal
+    liberal democrat | liberal democrats | lib dem | lib dems | london independents | non-affiliated
+    non-affiliated conservative | northern ireland unionist | one london | people before profit
+    people before profit alliance | plaid cymru | reform | reform uk | respect | restore britain
+    scottish conservative | scottish conservative and unionist party | scottish green | scottish green party
+    scottish greens | scottish labour | scottish liberal democrat | scottish liberal democrats
+    scottish national party | sdlp | sinn fein | sinn féin | snp | social democratic and labour party
+    social democrat | the independent group | the independent group for change | traditional unionist voice | tuv
+    uk independence party | ukip | uk unionist | ulster unionist | ulster unionist party | united kingdom unionist
+    uup | veritas | welsh conservative | welsh conservatives | welsh labour | welsh liberal democrat
+    welsh liberal democrats | women's equality party | your party | bishop | bishops | judge
+""")
 # The short forms of Hansard and the Official Report; those that are names of their own (SNP, DUP) stay short elsewhere.
-_SHORT = {
-    "con": "Conservative",
-    "lab": "Labour",
-    "lab/co-op": "Labour/Co-operative",
-    "lab co-op": "Labour/Co-operative",
-    "ld": "Liberal Democrat",
-    "ldem": "Liberal Democrat",
-    "ind": "Independent",
-    "cb": "Crossbench",
-    "xb": "Crossbench",
-    "pc": "Plaid Cymru",
-    "snp": "Scottish National Party",
-    "sf": "Sinn Féin",
-    "non-afl": "Non-affiliated",
-    "uu": "Ulster Unionist",
-    "uup": "UUP",
-    "dup": "DUP",
-    "sdlp": "SDLP",
-    "ukip": "UKIP",
-    "apni": "Alliance",
-}
-_OFFICE_WORDS = (
-    "Advocate|Aide|Ambassador|Adviser|Archbishop|Attorney|Assistant|Auditor|Captain|Chair|Chairman|Chairwoman|"
-    "Chairperson|Chamberlain|Chancellor|Chief|Clerk|Comptroller|Commissioner|Constable|Convener|Coroner|Counsel|"
-    "Counsel General|Deputy|Director|First Minister|Head|Inspector|Leader|Llywydd|Mayor|Manager|Member|Minister|"
-    "Officer|Ombudsman|Paymaster|Premier|President|Rapporteur|Registrar|Secretary|Solicitor|Speaker|Spokesperson|"
-    "Spokesman|Spokeswoman|Superintendent|Teller|Treasurer|Trefnydd|Under-Secretary|Vice-Chamberlain|Vice-Chair|"
-    "Whip|Whips|Lords in Waiting|Lord in Waiting|Lord-in-Waiting|Baroness in Waiting|Baroness-in-Waiting|"
-    "Baronesses in Waiting"
+_SHORT = MappingProxyType(
+    {
+        "con": "Conservative",
+        "lab": "Labour",
+        "lab/co-op": "Labour/Co-operative",
+        "lab co-op": "Labour/Co-operative",
+        "ld": "Liberal Democrat",
+        "ldem": "Liberal Democrat",
+        "ind": "Independent",
+        "cb": "Crossbench",
+        "xb": "Crossbench",
+        "pc": "Plaid Cymru",
+        "snp": "Scottish National Party",
+        "sf": "Sinn Féin",
+        "non-afl": "Non-affiliated",
+        "uu": "Ulster Unionist",
+        "uup": "UUP",
+        "dup": "DUP",
+        "sdlp": "SDLP",
+        "ukip": "UKIP",
+        "apni": "Alliance",
+    }
 )
-_OFFICE = re.compile(rf"\b(?:{_OFFICE_WORDS})\b")
+_OFFICE_WORDS = phrases("""
+    Advocate | Aide | Ambassador | Adviser | Archbishop | Attorney | Assistant | Auditor | Captain | Chair
+    Chairman | Chairwoman | Chairperson | Chamberlain | Chancellor | Chief | Clerk | Comptroller | Commissioner
+    Constable | Convener | Coroner | Counsel | Counsel General | Deputy | Director | First Minister | Head
+    Inspector | Leader | Llywydd | Mayor | Manager | Member | Minister | Officer | Ombudsman | Paymaster | Premier
+    President | Rapporteur | Registrar | Secretary | Solicitor | Speaker | Spokesperson | Spokesman | Spokeswoman
+    Superintendent | Teller | Treasurer | Trefnydd | Under-Secretary | Vice-Chamberlain | Vice-Chair | Whip | Whips
+    Lords in Waiting | Lord in Waiting | Lord-in-Waiting | Baroness in Waiting | Baroness-in-Waiting
+    Baronesses in Waiting
+""")
+_OFFICE = re.compile(rf"\b(?:{'|'.join(sorted(_OFFICE_WORDS))})\b")
 # A role that follows a constituency; no constituency has one of these words behind a comma or a space.
 _LATER_ROLE = re.compile(
     r",? (?=Shadow |Chair,|Chair of|Chairman|Chairwoman|Chairperson|Minister of|Minister for|Minister,|Parliamentary |"
@@ -70,11 +76,11 @@ def party_named(text: str) -> str | None:
     folded = text.replace("’", "'").strip().casefold()
     if folded in _SHORT:
         return _SHORT[folded]
-    return text.strip() if folded in _KNOWN or folded.removesuffix(" group") in _KNOWN else None
+    return text.strip() if folded in _PARTIES or folded.removesuffix(" group") in _PARTIES else None
 
 
 def is_office(text: str) -> bool:
-    """Return whether `text` names an office or a part somebody plays: "Mayor of London", "Deputy Chair in the Chair"."""
+    """Return whether `text` names an office or a part: "Mayor of London", "Deputy Chair in the Chair"."""
     return _OFFICE.search(text) is not None
 
 

@@ -16,8 +16,8 @@ _IN = re.compile(r"in (?:the |an? )?(?=[A-Z])")
 _HOUSES = re.compile(
     r"House of (?:Commons|Lords)|Westminster Hall|(?:Public Bill|General|Grand|Select|Delegated Legislation|"
     r"Police and Crime|Home Affairs|Standing|Joint) Committee|Parliament\b|Holyrood|Assembly\b|Senedd|Dáil|Seanad|"
-    r"Mayor of London|Mayor['’]s Question Time|[Ww]ritten (?:questions?|answers?|statements?)\b|(?:Oral|Written) Answers|"
-    r"Written (?:Ministerial )?Statements?|Hansard|Official Report"
+    r"Mayor of London|Mayor['’]s Question Time|[Ww]ritten (?:questions?|answers?|statements?)\b|"
+    r"(?:Oral|Written) Answers|Written (?:Ministerial )?Statements?|Hansard|Official Report"
 )
 
 
@@ -30,8 +30,9 @@ class Venue:
 
 
 def parse_dateline(text: str) -> Venue | None:
-    """Return where and when, of a line such as "– in the House of Commons at 3:17 pm on 24th October 2017."
+    """Return where and when of a debate's date line.
 
+    Such as: "– in the House of Commons at 3:17 pm on 24th October 2017", "Written Answers – answered on 5 May 2020".
     None where `text` is anything else: it must end in its date, and before that, behind a dash, say where it was
     or that it was answered or made.
     """

@@ -1,0 +1,45 @@
+"""Documents and stores for the tests of tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.documents.model import Document, Kind, Metadata, Paragraph
+from reader.paths import LibraryPaths
+from reader.tags.store import TagStore
+
+TEXTS = ("Pool news", "Divers found the gate bent.", "Repairs cost a lot.", "The club is content.")
+
+
+@pytest.fixture
+def document() -> Document:
+    """A document of four paragraphs."""
+    return make_document(*TEXTS)
+
+
+def make_document(*texts: str, id_: str = "doc-1", version: str = "v1", path: str = "pool.txt") -> Document:
+    paragraphs = tuple(Paragraph(n, Kind.BODY, text) for n, text in enumerate(texts, 1))
+    return Document(id_, path, paragraphs, Metadata(), version)
+
+
+@pytest.fixture
+def variant() -> Callable[..., Document]:
+    """Make a document of given texts."""
+    return make_document
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An empty folder for a library."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def store(root: Path) -> TagStore:
+    """The store of an empty library, as bar sees it."""
+    return TagStore(LibraryPaths.of(root), "bar")
