@@ -44,6 +44,7 @@ _FILM = b"ftyp"
 # These may begin an ordinary sentence, so that they count only when control bytes follow.
 _WORDLIKE = frozenset({b"BZh", b"ID3", b"OggS", b"fLaC", b"RIFF", b"GIF87a", b"GIF89a"})
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_CONTINUATIONS = bytes(range(0x80, 0xC0))
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -104,21 +105,23 @@ def _decode_bytewise(data: bytes) -> str:
     controls = _controls(data[:_SAMPLE])
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as broken:
         if controls > 0.05:
             raise ReaderError("this is not text: it looks like binary data") from None
-        return _damaged_utf8(data) or _guess(data)
+        return data.decode("utf-8", "replace") if _is_damaged_utf8(data, broken) else _guess(data)
     if controls > 0.1:
         raise ReaderError("this is not text: it looks like binary data")
     return text
 
 
-def _damaged_utf8(data: bytes) -> str | None:
-    """Return `data` as UTF-8 with U+FFFD for what is broken, where nearly all of it is UTF-8: a file cut short."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
-    return text if whole >= 10 * broken else None
+def _is_damaged_utf8(data: bytes, broken: UnicodeDecodeError) -> bool:
+    """Return whether `data` is UTF-8 but for a few broken characters, as in a file that was cut short."""
+    sample = data[max(broken.start - _SAMPLE // 2, 0) : broken.start + _SAMPLE // 2].lstrip(_CONTINUATIONS)
+    text = sample.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    whole = len(text) - len(text.encode("ascii", "ignore")) - bad
+    is_cut_short = broken.end == len(data) and broken.reason == "unexpected end of data"
+    return whole >= (1 if is_cut_short else 10 * bad)
 
 
 def _guess(data: bytes) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.paths import LibraryPaths
 from reader.tags.store import TagStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 TEXTS = ("Pool news", "Divers found the gate bent.", "Repairs cost a lot.", "The club is content.")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.documents.shapes import ends_sentence, is_listed
+from reader.documents.structure.facts import read_fact
 from reader.documents.structure.labels import is_field_line, parse_label
 from reader.documents.structure.speaker_lines import is_speaker_line
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 # Blank to the eye, but not white space to Python: pasted web pages are full of lines with nothing else on them.
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _BLANK = _INVISIBLE + " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
+# A line drawn with characters parts paragraphs too, and says nothing.
+_RULE = re.compile(r"[=_*~#+—–-]{3,}|(?:[*_-] ){2,}[*_-]")
+_NO_WORDS = frozenset(_INVISIBLE + "=_*~#+—–-")
+_MOST_HEAD_LINES = 6
+_LONGEST_HEAD_LINE = 120
 _LONG = 100
 _TOO_LONG_TO_BE_WRAPPED = 160
 
@@ -31,6 +38,8 @@ def paragraphs(text: str) -> list[str]:
     if len(groups) == 1 and _are_whole_paragraphs(groups[0]):
         return [collapse(line) for line in groups[0]]
     found: list[str] = []
+    if len(groups) > 1 and len(groups[0]) > 1 and _are_head(groups[0]):
+        found.extend(map(collapse, groups.pop(0)))
     for group in groups:
         if len(group) == 1:
             found.append(collapse(group[0]))
@@ -52,13 +61,8 @@ def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
 
 def join_lines(lines: list[str], labels: frozenset[str]) -> list[str]:
     """Return the paragraphs in `lines`, between which no blank line stands; `labels` are known speakers' keys."""
-    if _are_never_wrapped(lines):
-        return [collapse(line) for line in lines]
     starts = _starts(lines, labels)
-    found = []
-    for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        found.append(collapse(" ".join(lines[begin:end])))
-    return found
+    return [collapse(" ".join(lines[begin:end])) for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
 def _groups(text: str) -> list[list[str]]:
@@ -67,7 +71,7 @@ def _groups(text: str) -> list[list[str]]:
     inside = False
     for raw in text.splitlines():
         line = raw.strip()
-        if not line or (line[0] in _INVISIBLE and not line.strip(_BLANK)):
+        if not line or (line[0] in _NO_WORDS and (not line.strip(_BLANK) or _RULE.fullmatch(line))):
             inside = False
         elif inside:
             groups[-1].append(line)
@@ -85,7 +89,8 @@ def _starts(lines: list[str], labels: frozenset[str]) -> list[int]:
         items = set()
     speakers = {index for index, line in enumerate(lines) if is_speaker_line(line)}
     after = {index + 1 for index in speakers}
-    return sorted(index for index in {0} | turns | items | speakers | after if index < len(lines))
+    breaks = {index for index in range(1, len(lines)) if _is_paragraph_break(lines[index - 1], lines[index])}
+    return sorted(index for index in {0} | turns | items | speakers | after | breaks if index < len(lines))
 
 
 def _turns(lines: list[str], labels: frozenset[str]) -> set[int]:
@@ -110,9 +115,15 @@ def _are_whole_paragraphs(lines: list[str]) -> bool:
     return small <= 0.3 * (len(lines) - 1) and whole >= 0.5 * len(lines)
 
 
-def _are_never_wrapped(lines: list[str]) -> bool:
-    """Return whether `lines` are too long, and end too well, to be one paragraph that was wrapped."""
-    if sum(len(line) > _TOO_LONG_TO_BE_WRAPPED for line in lines) < 0.5 * len(lines):
+def _are_head(lines: list[str]) -> bool:
+    """Return whether `lines`, the first of a text, are its title with the date or the author below it."""
+    if len(lines) > _MOST_HEAD_LINES or ends_sentence(lines[0]) or max(map(len, lines)) > _LONGEST_HEAD_LINE:
         return False
-    small = sum(line[0].islower() for line in lines[1:])
-    return small == 0 and sum(map(ends_sentence, lines)) >= 0.8 * len(lines)
+    return any(read_fact(line) is not None for line in lines[1:])
+
+
+def _is_paragraph_break(above: str, below: str) -> bool:
+    """Return whether a line break can't be a wrapped line's: nobody wraps so late, and the next line begins anew."""
+    if max(len(above), len(below)) <= _TOO_LONG_TO_BE_WRAPPED or below[0].islower():
+        return False
+    return ends_sentence(above) or len(above) < _LONG

@@ -9,7 +9,7 @@ from reader.documents.shapes import ends_sentence, has_bullet, is_listed, word_c
 from reader.documents.structure.boilerplate import is_button, is_furniture
 from reader.documents.structure.captions import is_caption
 from reader.documents.structure.head import label_head
-from reader.documents.structure.labels import begins_with_field, parse_label
+from reader.documents.structure.labels import names_field, parse_label
 
 if TYPE_CHECKING:
     from reader.documents.structure.draft import Draft
@@ -87,7 +87,7 @@ def _could_head(text: str) -> bool:
         or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\"")
     ):
         return False
-    return not (begins_with_field(text) or parse_label(text))
+    return not (names_field(text) or parse_label(text))
 
 
 def _label_tail(drafts: list[Draft]) -> None:

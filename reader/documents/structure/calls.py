@@ -86,6 +86,6 @@ CALLS = (
     (r"(?:enter|confirm|provide|please enter) (?:your|a valid) (?:e-?mail|postcode|password)", 25),
     (r"your (?:email|e-mail|subscription|account|inbox)\b.{0,60}", 12),
     (r"we(?:'re| are) (?:no longer|always) accepting (?:comments|new)", 20),
-    (r"most (?:read|viewed|popular|shared) (?:in|on|this|today|stories|articles)\b", 8),
+    (r"most (?:read|viewed|popular|shared) (?:in|on|this|today|stories|articles|news|sport)\b", 8),
     (r"add .{1,40} as (?:a |your )?preferred source", 15),
 )  # fmt: skip

@@ -12,16 +12,18 @@ from reader.documents.structure.venues import names_house
 _LONGEST = 160
 _MOST_SOURCE_WORDS = 5
 _SAYS_WHEN = re.compile(r"\d{1,2}[:.]\d{2}|\bago\b|\bpublished\b|\bupdated\b", re.IGNORECASE)
-_FILLING = re.compile(
-    r"\b(?:first|last|originally|was|this|article|story|page|published|publish|updated|modified|posted|created|added|"
-    r"edited|amended|issued|released|debated|volume \d+|date|dated|on|at|of|the|and|to|from|is|in|more than|about|over|"
-    r"today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|"
-    r"gmt|bst|utc|cet|edt|est|ago|now|just|noon|midnight|[ap]\.m\.|[ap]m|"
-    r"(?:\d+|an?|one|a few) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)|"
-    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})? ?(?:[ap]\.?m\b\.?)?|\d{1,2} ?[ap]m)(?!\w)",
+_TIME = re.compile(
+    r"\b(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]m|noon|midnight)(?!\w)|"
+    r"\b(?:\d+|an?|one|a few) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago\b",
     re.IGNORECASE,
 )
-_EDGES = " ,.;:|•·–—-()[]/"
+_FILLING = (
+    r"(?:first|last|originally|was|this|article|story|page|published|updated|modified|posted|created|added|edited|"
+    r"amended|issued|released|debated|volume \d+|date|dated|on|at|from|is|in|more than|about|over|today|yesterday|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|gmt|bst|utc|cet|edt|est|ago|now)\b"
+)
+_LEADING = re.compile(rf"(?:[\s,.;:|•·–—()\[\]/-]+|{_FILLING})+", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?:[\s,.;:|•·–—()\[\]/-]+(?:{_FILLING}|the\b)?)+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,14 @@ def parse_publication(text: str) -> Publication | None:
     while date is not None:
         rest = f"{rest[: date.start]} | {rest[date.end :]}"
         date = find_date(rest)
-    return Publication(found.iso if found else None, " ".join(_FILLING.sub(" ", rest).split()).strip(_EDGES))
+    parts = map(_without_filling, _TIME.sub(" | ", rest).split("|"))
+    return Publication(found.iso if found else None, " | ".join(part for part in parts if part))
+
+
+def _without_filling(text: str) -> str:
+    """Return `text` without the words that lead to a date: "Last updated on"."""
+    leading = _LEADING.match(text)
+    return _TRAILING.sub("", text[leading.end() if leading else 0 :] + " ").strip()
 
 
 def could_be_source(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import ends_sentence, word_count
+from reader.documents.structure.facts import read_fact
 from reader.documents.structure.speaker_lines import SpeakerLine, parse_speaker_line
 from reader.documents.structure.venues import Venue, parse_dateline
 
@@ -52,10 +53,17 @@ def _datelines(drafts: list[Draft], lines: dict[int, SpeakerLine]) -> dict[int, 
     first = min(lines, default=len(drafts))
     found = {}
     for index, draft in enumerate(drafts):
-        opens = index < first or index + 1 in lines or index + 2 in lines
-        if opens and draft.kind is None and (venue := parse_dateline(draft.text)):
+        if draft.kind is not None or not (index < first or index + 1 in lines or index + 2 in lines):
+            continue
+        if venue := parse_dateline(draft.text) or (_plain_date(draft.text) if 0 < index < first and lines else None):
             found[index] = venue
     return found
+
+
+def _plain_date(text: str) -> Venue | None:
+    """Return the date and place of a line that is no more than these: "House of Lords, 5 May 2020"."""
+    fact = read_fact(text)
+    return Venue(fact.source, fact.date) if fact is not None and fact.date else None
 
 
 def _label_head(drafts: list[Draft], end: int, *, has_speeches: bool) -> str | None:

@@ -60,6 +60,8 @@ def _speakers(drafts: list[Draft], labels: dict[int, Label]) -> AbstractSet[str]
         return frozenset()
     # Who speaks once is a speaker when others who are written in the same way speak again.
     alike = {shapes[key] for key in recurring} or set(shapes.values())
+    if any(label.name.isupper() and len(label.name) > 1 for label in labels.values() if label.key in recurring):
+        alike.add(Shape.CAPITALS)
     speakers = {key for key in counts if key in sure or key in recurring or shapes[key] in alike}
     return speakers if len(speakers) > 1 else frozenset()
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import ends_sentence, ends_with_full_stop, is_listed, word_count
 from reader.documents.structure.boilerplate import is_button
-from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.captions import is_caption
-from reader.documents.structure.datelines import could_be_source, parse_publication
+from reader.documents.structure.datelines import parse_publication
+from reader.documents.structure.facts import Fact, read_fact
 from reader.documents.structure.labels import begins_with_field
 from reader.documents.structure.phrases import phrases
 
@@ -23,6 +23,7 @@ _MOST_TITLE_WORDS = 35
 _LEAST_STANDFIRST_WORDS = 6
 _LEAST_PROSE_WORDS = 6
 _MOST_STANDFIRST_WORDS = 70
+_LEAST_CAPTION_WORDS = 3
 _MOST_CAPTION_WORDS = 35
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
 _SECTIONS = phrases("""
@@ -48,7 +49,7 @@ class Head:
 
     begin: int = 0
     title: str | None = None
-    facts: list[_Fact] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
 
     @property
     def metadata(self) -> Metadata:
@@ -141,7 +142,7 @@ def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
     if draft.kind is not None:
         return draft.kind is not Kind.BOILERPLATE
     text = draft.text
-    if _read_fact(text) is not None or is_caption(text):
+    if read_fact(text) is not None or is_caption(text):
         return False
     if is_listed(text) or _CHAPTERS.match(text) or text.endswith((":", ",", ";")):
         return True
@@ -151,7 +152,7 @@ def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
     if (
         fresh
         and below is not None
-        and _read_fact(below.text) is not None
+        and read_fact(below.text) is not None
         and word_count(text) >= _LEAST_STANDFIRST_WORDS
     ):
         draft.kind = Kind.STANDFIRST
@@ -159,36 +160,9 @@ def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    date: str | None = None
-    source: str | None = None
-    author: str | None = None
-
-
-def _read_fact(text: str) -> _Fact | None:
-    """Return what a line says of when, where and by whom, or None where it is no such line."""
-    published = parse_publication(text)
-    if begins_with_field(text):
-        is_date = published is not None and text[: text.index(":")].casefold().endswith(
-            ("date", "published", "updated")
-        )
-        return _Fact(published.date) if published is not None and is_date else None
-    if published is not None:
-        if not published.rest:
-            return _Fact(published.date)
-        author = parse_byline(published.rest)
-        if author is not None:
-            return _Fact(published.date, author=author)
-        if published.date and could_be_source(published.rest):
-            return _Fact(published.date, source=published.rest)
-    author = parse_byline(text)
-    return None if author is None else _Fact(author=author)
-
-
 def _label_line(draft: Draft, head: Head) -> bool:
     """Label a line of a head that is recognised by itself; return whether it is one."""
-    fact = _read_fact(draft.text)
+    fact = read_fact(draft.text)
     if fact is not None:
         draft.kind = Kind.DATELINE
         head.facts.append(fact)
@@ -212,11 +186,11 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
             draft.kind, has_standfirst = Kind.STANDFIRST, True
         elif _NAME.fullmatch(draft.text) and _stands_by_date(drafts, index):
             draft.kind = Kind.DATELINE
-            head.facts.append(_Fact(author=draft.text))
-        elif has_standfirst and words <= _MOST_CAPTION_WORDS:
-            draft.kind = Kind.CAPTION
-        elif words < _LEAST_STANDFIRST_WORDS:
+            head.facts.append(Fact(author=draft.text))
+        elif not has_standfirst:
             draft.kind = Kind.HEADING
+        elif _LEAST_CAPTION_WORDS <= words <= _MOST_CAPTION_WORDS or _NAME.fullmatch(draft.text):
+            draft.kind = Kind.CAPTION
 
 
 def _stands_by_date(drafts: list[Draft], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reader.documents.structure.names import Shape, is_header_field, shape_of
+from reader.documents.structure.names import Shape, is_field, is_header_field, shape_of
 from reader.documents.structure.phrases import phrases
 
 _REACH = 240
@@ -17,6 +17,8 @@ _NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;\"“”]{0,110}?)"
 _NAMED = re.compile(rf"{_NAME}\s?{_NOTES}:(?=\s|$)")
 _STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
 _BRACKETED = re.compile(r"\[(?P<name>[^\W\d_][^\[\]:]{0,30})\]\s*:?(?=\s)(?P<notes>)")
+# In court, and in interviews by the police, a full stop stands where others write a colon.
+_ASKED = re.compile(r"(?P<name>[QA])\.(?=\s)(?P<notes>)")
 _NOTE = re.compile(r"[(\[]([^()\[\]]{1,90})[)\]]")
 _ONLY_STAMP = re.compile(rf"{_STAMP}$")
 _NOISES = phrases("""
@@ -59,13 +61,19 @@ def parse_label(text: str) -> Label | None:
     if question := _QUESTION_NUMBER.match(head, begin):
         begin = question.end()
     named = _label(text, _NAMED.match(head, begin), bracketed=False)
-    return named or _label(text, _STAMPED.match(head, begin), bracketed=False)
+    return named or _label(text, _STAMPED.match(head, begin) or _ASKED.match(head, begin), bracketed=False)
 
 
 def begins_with_field(text: str) -> bool:
     """Return whether `text` begins with a fact about the document: "Session date: July 6, 2016"."""
     colon = text.find(":", 0, 40)
     return colon > 0 and is_header_field(text[:colon])
+
+
+def names_field(text: str) -> bool:
+    """Return whether `text` begins with the name of a fact or part of any document: "Note:", "Partner:"."""
+    colon = text.find(":", 0, 40)
+    return colon > 0 and is_field(text[:colon])
 
 
 def is_field_line(line: str) -> bool:
@@ -75,7 +83,7 @@ def is_field_line(line: str) -> bool:
 
 def _may_have_label(head: str) -> bool:
     # Nearly every paragraph of prose ends here: it has neither a colon early on nor a bracket in front.
-    return ":" in head or head[:1] == "["
+    return ":" in head or head[:1] == "[" or head[1:2] == "."
 
 
 def _after_stamp(head: str) -> int:

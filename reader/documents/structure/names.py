@@ -84,14 +84,19 @@ def is_header_field(name: str) -> bool:
     return name.casefold().strip() in _HEADER_FIELDS
 
 
+def is_field(name: str) -> bool:
+    """Return whether `name` is what any text calls one of its facts or parts: "Date", "Note", "Recommendation 4"."""
+    return _folded(name) in _HEADER_FIELDS or _folded(name) in _OTHER_FIELDS
+
+
 @lru_cache(maxsize=4096)
 def shape_of(name: str) -> Shape | None:
     """Return how surely the words `name`, standing before a colon, name a speaker; None where they don't."""
     if _NUMBERED.fullmatch(name):
         return Shape.SURE
-    folded = _folded(name)
-    if folded in _HEADER_FIELDS or folded in _OTHER_FIELDS or party_named(name):
+    if is_field(name) or party_named(name):
         return None
+    folded = _folded(name)
     words = name.split()
     if not words or not all(map(_is_name_word, words)) or words[-1].lower() in _SMALL:
         return None
@@ -99,7 +104,7 @@ def shape_of(name: str) -> Shape | None:
         return Shape.SURE if is_office(name) and len(words) <= _MOST_OFFICE_WORDS else None
     if folded in _PARTS or words[0].lower().rstrip(".") in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
         return Shape.SURE
-    if is_office(name):
+    if is_office(name.title() if name.isupper() else name):
         return Shape.SURE
     if "and" in words or words[0].lower() in _SMALL - {"the", "al", "el", "de", "van", "von"}:
         return None

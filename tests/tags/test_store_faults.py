@@ -1,0 +1,169 @@
+"""A store that something is wrong with: what is said, and that nothing is overwritten or lost."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from reader.errors import StoreError
+from reader.paths import LibraryPaths
+from reader.tags.codebook import Codebook
+from reader.tags.model import Change, Table
+from reader.tags.store import TagStore
+from reader.tags.tagging import Target, new_tag
+
+
+def put(store, document, n):
+    tag = new_tag(Target(document, n), Codebook(store.themes).need("Sport"), store.coder)
+    store.remember(document)
+    store.commit([Change(Table.TAGS, None, tag)], "")
+    return tag
+
+
+def reopened(root):
+    return TagStore(LibraryPaths.of(root), "bar")
+
+
+DAMAGE = {
+    "a syntax error": b'{"_default": {"1": {"id": "x",}}}',
+    "half a file": b'{"_default": {"1": {"id": "x", "docu',
+    "nothing": b"",
+    "zeros": b"\0" * 64,
+    "not UTF-8": b'{"_default": {"1": {"id": "\xff\xfe"}}}',
+    "too deep": b"[" * 100_000,
+    "a list": b"[1, 2]",
+    "rows that are no objects": b'{"_default": {"1": 5}}',
+    "rows without numbers": b'{"_default": {"one": {}}}',
+    "numbers past all bounds": b'{"_default": {"' + b"9" * 5000 + b'": {}}}',
+    "a table that is a list": b'{"_default": []}',
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize("name", ["coder", "codebook", "documents"])
+def test_a_damaged_file_is_named_and_never_written_over(root, store, document, damage, name):
+    put(store, document, 1)
+    paths = LibraryPaths.of(root)
+    path = paths.coder("bar") if name == "coder" else getattr(paths, name)
+    path.write_bytes(damage)
+    with pytest.raises(StoreError, match=path.name) as raised:
+        reopened(root)
+    assert "Nothing was changed" in str(raised.value)
+    with pytest.raises(StoreError, match=path.name):
+        put(store, document, 2)
+    assert path.read_bytes() == damage
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(root, store, document):
+    put(store, document, 1)
+    path = LibraryPaths.of(root).coder("bar")
+    image = json.loads(path.read_text())
+    image["_meta"]["1"]["format"] = 2
+    path.write_text(json.dumps(image))
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="written by a newer version of Reader"):
+        reopened(root)
+    assert path.read_bytes() == before
+
+
+HOSTILE = {
+    "an id that is a path": {"id": "../../x"},
+    "an id that is a list": {"id": ["x"]},
+    "an id with an escape sequence": {"id": "\x1b]0;x\x07"},
+    "a paragraph that is a text": {"paragraph": "1"},
+    "a span before the beginning": {"start": -5, "end": 3},
+    "no quotation": {"quotation": None},
+    "a coder that is a number": {"coder": 5},
+}
+
+
+@pytest.mark.parametrize("changes", HOSTILE.values(), ids=HOSTILE)
+def test_a_row_that_cannot_be_right_is_passed_over_with_a_word_and_kept_in_the_file(root, store, document, changes):
+    good = put(store, document, 1)
+    path = LibraryPaths.of(root).coder("bar")
+    image = json.loads(path.read_text())
+    image["_default"]["2"] = image["_default"]["1"] | {"id": "other"} | changes
+    path.write_text(json.dumps(image))
+    opened = reopened(root)
+    assert opened.tags == {good.id: good}
+    assert len(opened.problems) == 1
+    assert "row 2 of _default is passed over" in opened.problems[0]
+    assert "\x1b" not in opened.problems[0]
+    put(opened, document, 2)
+    assert json.loads(path.read_text())["_default"]["2"] == image["_default"]["2"]
+
+
+def test_a_document_id_in_the_register_never_leads_out_of_the_store(root, store, document):
+    put(store, document, 1)
+    path = LibraryPaths.of(root).documents
+    path.write_text(path.read_text().replace('"doc-1"', '"../../doc-1"'))
+    opened = reopened(root)
+    assert opened.documents == {}
+    assert "is not an id" in opened.problems[0]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS])
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_disk_that_refuses_changes_nothing_and_says_so(root, store, document, monkeypatch, code, call):
+    first = put(store, document, 1)
+    path = LibraryPaths.of(root).coder("bar")
+    before = path.read_bytes()
+
+    def refuse(*_):
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os if call == "fsync" else Path, call, refuse)
+        with pytest.raises(StoreError, match=f"{path.name} can’t be written: {os.strerror(code)}. Nothing was changed"):
+            put(store, document, 2)
+    assert path.read_bytes() == before
+    assert store.tags == reopened(root).tags == {first.id: first}
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    second = put(store, document, 2)
+    assert set(reopened(root).tags) == {first.id, second.id}
+
+
+def test_a_file_in_the_place_of_the_store_is_said_and_left(root, store, document):
+    (root / ".reader").write_text("in the way")
+    with pytest.raises(StoreError, match="can’t be written"):
+        put(store, document, 1)
+    assert (root / ".reader").read_text() == "in the way"
+
+
+def test_a_folder_in_the_place_of_a_file_is_said(root, document):
+    LibraryPaths.of(root).coder("bar").mkdir(parents=True)
+    with pytest.raises(StoreError, match="can’t be read"):
+        reopened(root)
+
+
+def test_a_lock_that_another_holds_too_long_is_said(root, store, document, monkeypatch):
+    from filelock import FileLock
+
+    from reader.tags import locking
+
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0)
+    put(store, document, 1)
+    with FileLock(LibraryPaths.of(root).lock), pytest.raises(StoreError, match="Another program has been writing"):
+        put(store, document, 2)
+    put(store, document, 3)
+    assert len(store.tags) == 2
+
+
+def borrowed_paths(root, tmp_path):
+    paths = LibraryPaths.of(root)
+    return LibraryPaths(root, tmp_path / "own", root / ".reader", paths.state, paths.cache)
+
+
+def test_a_library_that_cannot_be_written_to_is_borrowed_and_its_tags_come_along(root, store, document, tmp_path):
+    first = put(store, document, 1)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    borrower = TagStore(borrowed_paths(root, tmp_path), "bar")
+    assert borrower.tags == {first.id: first}
+    assert not (tmp_path / "own").exists()
+    second = put(borrower, document, 2)
+    assert set(TagStore(borrowed_paths(root, tmp_path), "bar").tags) == {first.id, second.id}
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
