@@ -10,7 +10,7 @@ from textual.theme import Theme
 
 from reader import paths
 from reader.app.commands import keymap
-from reader.app.screens.main import MainScreen
+from reader.app.main_screen import MainScreen
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

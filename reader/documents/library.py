@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.documents.formats import SUFFIXES
+from reader.documents.formats import FORMATS, SUFFIXES
 from reader.documents.gate import clean_line
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Inventory:
         """What is there and what is not read, in words."""
         total = len(self.files) + self.not_read.total()
         kinds = ", ".join(f"{count} {suffix}" for suffix, count in self.not_read.most_common(8))
-        reads = " and ".join((", ".join(sorted(SUFFIXES)[:-1]), sorted(SUFFIXES)[-1]))
+        reads = " and ".join((", ".join(FORMATS[:-1]), FORMATS[-1]))
         rest = f" Not read: {kinds}." if kinds else ""
         return f"{total} file{'' if total == 1 else 's'} here; this version reads {reads}.{rest}"
 

@@ -1,1 +1,1 @@
-"""The screens: the main one, and those that are put over it."""
+"""The screens that are put over the main one."""

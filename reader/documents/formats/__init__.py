@@ -1,6 +1,6 @@
 """The formats that Reader reads: one module each, with one function `extract(data: bytes) -> Extract`.
 
-A new format is a module here and a line in `_MODULES`.
+A new format is a module here and a line in `_ENDINGS`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from reader.documents.model import Extract
 
-_MODULES = MappingProxyType(
-    {
-        ".txt": "plain",
-        ".text": "plain",
-        ".md": "markdown",
-        ".markdown": "markdown",
-    }
-)
+_ENDINGS = {
+    "plain": (".txt", ".text"),
+    "markdown": (".md", ".markdown"),
+}
+_MODULES = MappingProxyType({ending: module for module, endings in _ENDINGS.items() for ending in endings})
 
 SUFFIXES = frozenset(_MODULES)
 """The endings of file names that this version reads, in lower case and with the dot."""
+
+FORMATS = tuple(endings[0] for endings in _ENDINGS.values())
+"""The usual ending of each format, to tell users what is read."""
 
 
 def extract(data: bytes, suffix: str) -> Extract:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST_HEADING_WORDS = 10
 _MOST_HEADING_LENGTH = 90
 _MOST_ITEM_WORDS = 60
+_REACH_OF_NUMBERS = 4
 _MOST_TAIL_WORDS = 30
 
 
@@ -61,8 +62,9 @@ def _is_item(drafts: list[Draft], index: int) -> bool:
         return True
     if not is_listed(text) or word_count(text) > _MOST_ITEM_WORDS:
         return False
-    near = drafts[max(index - 1, 0) : index] + drafts[index + 1 : index + 2]
     numbered = text[0].isdigit()
+    reach = _REACH_OF_NUMBERS if numbered and ends_sentence(text) else 1
+    near = drafts[max(index - reach, 0) : index] + drafts[index + 1 : index + 1 + reach]
     return text[0] in "-*" or any(is_listed(one.text) and one.text[0].isdigit() == numbered for one in near)
 
 

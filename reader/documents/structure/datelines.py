@@ -13,7 +13,7 @@ _LONGEST = 160
 _MOST_SOURCE_WORDS = 5
 _SAYS_WHEN = re.compile(r"\d{1,2}[:.]\d{2}|\bago\b|\bpublished\b|\bupdated\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]m|noon|midnight)(?!\w)|"
+    r"\b(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]m|noon|midnight)(?: (?:GMT|BST|UTC)|(?!\w))|"
     r"\b(?:\d+|an?|one|a few) ?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago\b",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ _FILLING = (
     r"amended|issued|released|debated|volume \d+|date|dated|on|at|from|is|in|more than|about|over|today|yesterday|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thur?s?|fri|sat|sun|gmt|bst|utc|cet|edt|est|ago|now)\b"
 )
-_LEADING = re.compile(rf"(?:[\s,.;:|•·–—()\[\]/-]+|{_FILLING})+", re.IGNORECASE)
+_LEADING = re.compile(rf"(?:[\s,.;:|•·–—()\[\]/-]+|{_FILLING}|the\s*$)+", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[\s,.;:|•·–—()\[\]/-]+(?:{_FILLING}|the\b)?)+$", re.IGNORECASE)
 
 

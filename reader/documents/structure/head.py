@@ -12,7 +12,7 @@ from reader.documents.structure.boilerplate import is_button
 from reader.documents.structure.captions import is_caption
 from reader.documents.structure.datelines import parse_publication
 from reader.documents.structure.facts import Fact, read_fact
-from reader.documents.structure.labels import begins_with_field
+from reader.documents.structure.labels import begins_with_field, names_field
 from reader.documents.structure.phrases import phrases
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
     has_standfirst = any(draft.kind is Kind.STANDFIRST for draft in drafts[: head.begin])
     for index in pending:
         draft, words = drafts[index], word_count(drafts[index].text)
-        if begins_with_field(draft.text):
+        if names_field(draft.text):
             continue
         if draft.text == head.title:
             draft.kind = Kind.BOILERPLATE
