@@ -32,6 +32,11 @@ def settings_file() -> Path:
     return _user("config") / "settings.toml"
 
 
+def fault_file() -> Path:
+    """Return the file that the last fault of the program's own is written down in."""
+    return _user("state") / "fault.txt"
+
+
 def samples_copy() -> Path:
     """Return the user's own copy of the sample library."""
     return _user("data") / "samples"

@@ -11,6 +11,7 @@ from textual.theme import Theme
 from reader import paths
 from reader.app.commands import keymap
 from reader.app.main_screen import MainScreen
+from reader.faults import report
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -68,6 +69,7 @@ class ReaderApp(App[None]):
         self._keys = keymap(settings)
         self._main = MainScreen(workspace, settings, self._keys, start=start, signed=signed)
         self._appearance = settings.appearance
+        self.fault: str | None = None
 
     def on_mount(self) -> None:
         """Set the colours and keys, and show the library."""
@@ -76,6 +78,12 @@ class ReaderApp(App[None]):
         self.theme = f"reader-{self._appearance}"
         self.set_keymap(self._keys)
         self.push_screen(self._main)
+
+    def _fatal_error(self) -> None:
+        """Tell of a fault in one line, where Textual would print a traceback."""
+        fault = self._exception or RuntimeError("unknown")
+        self.fault = report(fault)
+        self._close_messages_no_wait()
 
     def on_key(self, event: events.Key) -> None:
         """Take alt and a letter, as Esc and a letter typed quickly arrive, for those two keys."""

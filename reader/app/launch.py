@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -30,8 +29,6 @@ def run(start: Path, *, library: Path | None, coder: str | None, settings: Setti
         start = copy_samples()
     elif not start.exists():
         raise NotFoundError(f"{clean_line(str(start))} isn’t there.")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise ReaderError("The app needs a terminal. In a script use `reader list`, `find`, `tag` …: `reader --help`.")
     root = (library or paths.find_root(start)).resolve()
     is_library = (root / paths.STORE).is_dir()
     inventory = _take_inventory(root, is_library=is_library)
@@ -85,4 +82,6 @@ def _open(root: Path, inventory: Inventory, start: Path, coder: str | None, sett
             raise ReaderError(f"{clean_line(str(start))} is not read. {inventory.summary}")
     app = ReaderApp(Workspace(root, name, inventory), settings, start=first, signed=signed)
     app.run()
+    if app.fault:
+        click.echo(app.fault, err=True)
     return app.return_code or 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 _STEPS = (
-    ("move", "Move: j and k go from paragraph to paragraph. Press j."),
-    ("tag", "Tag: 1 to 4 put a theme on the paragraph, the same key takes it off. Press 3."),
-    ("find", "Find: f looks among tagged passages, F among all; type roughly what was said. Press f, then Esc."),
-    ("undo", "Undo: u takes the last change back. Press u."),
-    ("help", "Help: ? shows every key, and : every command by name. Press ?."),
+    ("move", "j goes to the next paragraph, k back: press j"),
+    ("tag", "1–4 put a theme on, and take it off again: press 3"),
+    ("find", "f finds what is tagged, F everything: press f"),
+    ("undo", "u takes the last change back: press u"),
+    ("help", "? shows every key: press ?"),
 )
 _BY_COMMAND = {
     "tag.pick": "tag",
@@ -31,7 +31,7 @@ class Tour:
         """What to do next, or nothing where the tour is over."""
         if self.is_over:
             return ""
-        return f"Tour {self._at + 1} of {len(_STEPS)} · {_STEPS[self._at][1]} Esc skips the tour."
+        return f"Tour {self._at + 1} of {len(_STEPS)} · {_STEPS[self._at][1]} · Esc ends the tour"
 
     @property
     def is_over(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import __version__
+from reader import __version__, faults
 from reader.cli import documents, evidence, finding, tagging, themes
 from reader.cli.console import complain, prepare_streams, wants_colour
 from reader.cli.session import Session, common, pass_session
@@ -77,6 +77,7 @@ for _command in (*documents.COMMANDS, *tagging.COMMANDS, *finding.COMMANDS, *the
 
 def main() -> None:
     """Run the command line, and leave with its exit code."""
+    sys.excepthook = faults.hook
     sys.exit(run(sys.argv[1:]))
 
 

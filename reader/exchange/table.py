@@ -28,11 +28,21 @@ def write(rows: Sequence[Row], stream: TextIO, *, raw: bool = False) -> None:
     A cell that begins with `=`, `+`, `-`, `@`, a tab or CR gets an apostrophe before it, so that no spreadsheet runs
     what a document says; `raw` leaves it off.
     """
-    writer = csv.DictWriter(stream, [field.name for field in fields(Row)], lineterminator="\n")
+    writer = csv.DictWriter(_Lines(stream), [field.name for field in fields(Row)])
     writer.writeheader()
     for row in rows:
         cells = asdict(row) | {"path": None if row.path is None else clean_line(row.path)}
         writer.writerow({name: value if raw else _safe(value) for name, value in cells.items()})
+
+
+class _Lines:
+    """Ends lines with a newline alone. The csv module quotes a lone CR in a cell only if its own lines end in one."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> int:
+        return self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
 def _safe(value: object) -> object:

@@ -27,7 +27,8 @@ Choice = tuple[int, float, tuple[Span, ...]]
 _EXACT, _BEGINNING, _FROM_A_WORD, _WORD_BEGINNINGS, _INSIDE, _INITIALS, _IN_ORDER = 100, 95, 90, 85, 80, 75, 70
 _LIKE = 0.69
 """What a per cent of likeness counts, so that a misspelt name stays below any that has the letters."""
-_LEAST_LIKENESS = ((8, 72), (4, 75), (0, 100))
+_SHORTEST_MISSPELT = 5
+_LEAST_LIKENESS = ((8, 72), (_SHORTEST_MISSPELT, 78), (0, 100))
 """From so many letters on, so many per cent of them must agree."""
 _MOST_LEFT_OUT = 2
 _WIDEST = 2
@@ -37,7 +38,8 @@ _MARKED = 100
 _CLOSE = 0.6
 
 _BETWEEN = "\0"
-_BEFORE_WORD = f"[ {_BETWEEN}]"
+_BEGIN = _BETWEEN + " "
+"""What each name begins with in the text of all, so that a space stands before each of its words."""
 _PUNCTUATION = str.maketrans(dict.fromkeys(punctuation, " "))
 
 
@@ -72,12 +74,12 @@ def closest(name: str, choices: Iterable[str]) -> str | None:
 
 
 class _Names:
-    """The names as one text, each begun by the character that stands between them."""
+    """The names as one text."""
 
     def __init__(self, choices: Sequence[str]) -> None:
-        self._text = _plain(_BETWEEN + _BETWEEN.join(choice.replace(_BETWEEN, " ") for choice in choices))
-        self._names = self._text[1:].split(_BETWEEN)
-        self._starts = list(accumulate((len(name) + 1 for name in self._names), initial=1))
+        self._text = _plain("".join(_BEGIN + choice.replace(_BETWEEN, " ") for choice in choices))
+        self._names = self._text.split(_BEGIN)[1:]
+        self._starts = list(accumulate((len(_BEGIN) + len(name) for name in self._names), initial=len(_BEGIN)))
 
     def literal(self, pieces: Sequence[str]) -> dict[int, float]:
         """Score the names that have all the letters typed, together, word by word or at least in order."""
@@ -88,13 +90,12 @@ class _Names:
             scores[number] = max(score, scores.get(number, 0.0))
 
         for number, match in self._matches(re.escape(query)):
-            before = self._text[match.start() - 1]
-            if before == _BETWEEN:
+            if match.start() == self._starts[number]:
                 offer(number, _EXACT if self._names[number].strip() == query else _BEGINNING)
             else:
-                offer(number, _FROM_A_WORD if before == " " else _INSIDE)
+                offer(number, _FROM_A_WORD if self._text[match.start() - 1] == " " else _INSIDE)
         if len(pieces) > 1:
-            begun = [{number for number, _ in self._matches(_BEFORE_WORD + re.escape(piece))} for piece in pieces]
+            begun = [{number for number, _ in self._matches(" " + re.escape(piece))} for piece in pieces]
             for number in set.intersection(*begun):
                 offer(number, _WORD_BEGINNINGS)
         if len(query) > 1:
@@ -107,6 +108,8 @@ class _Names:
 
     def misspelt(self, pieces: Sequence[str], but: Collection[int]) -> dict[int, float]:
         """Score the names that have something like each piece, the longest piece first, leaving some out."""
+        if max(map(len, pieces)) < _SHORTEST_MISSPELT:
+            return {}
         left = {number: name for number, name in enumerate(self._names) if number not in but}
         sums = dict.fromkeys(left, 0.0)
         for piece in sorted(pieces, key=len, reverse=True):
@@ -129,12 +132,12 @@ def _plain(text: str) -> str:
 
 def _initials(pieces: Sequence[str]) -> str:
     rest = rf"[^ {_BETWEEN}]* +"
-    return _BEFORE_WORD + rest.join(f"({re.escape(letter)})" for letter in "".join(pieces))
+    return " " + rest.join(f"({re.escape(letter)})" for letter in "".join(pieces))
 
 
 def _in_order(pieces: Sequence[str]) -> str:
     first, *letters = map(re.escape, "".join(pieces))
-    return f"{_BEFORE_WORD}({first})" + "".join(f"[^{letter}{_BETWEEN}]*({letter})" for letter in letters)
+    return f" ({first})" + "".join(f"[^{letter}{_BETWEEN}]*({letter})" for letter in letters)
 
 
 def _is_narrow(match: re.Match[str]) -> bool:
@@ -144,7 +147,7 @@ def _is_narrow(match: re.Match[str]) -> bool:
 
 def _places(pieces: Sequence[str], choice: str) -> tuple[Span, ...]:
     folded = fold(choice)
-    text = _BETWEEN + folded.text.translate(_PUNCTUATION)
+    text = " " + folded.text.translate(_PUNCTUATION)
     return merged((folded.original(start - 1, end - 1) for start, end in _found(pieces, text)), choice)
 
 
@@ -162,5 +165,5 @@ def _found(pieces: Sequence[str], text: str) -> list[Span]:
 
 
 def _best_place(piece: str, text: str) -> Span | None:
-    match = re.search(f"(?<={_BEFORE_WORD}){re.escape(piece)}", text) or re.search(re.escape(piece), text)
+    match = re.search(f"(?<= ){re.escape(piece)}", text) or re.search(re.escape(piece), text)
     return match.span() if match else None

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.paths import slug
 from reader.tags.anchoring import Status
@@ -49,14 +50,15 @@ class Report:
 
     @property
     def lines(self) -> list[str]:
-        """The report to print."""
+        """The report to print, after the gate: file names in a store can be anything."""
         faults = f"{_count(len(self.wrong), 'fault')} found."
-        return [
+        sentences = [
             *self.right,
             *(f"Wrong: {sentence}" for sentence in self.wrong),
             *(f"Mended: {sentence}" for sentence in self.mended),
             faults if self.wrong else "Nothing is wrong.",
         ]
+        return [clean_line(sentence) for sentence in sentences]
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ def check_places(report: Report, index: TagIndex) -> None:
     counts = Counter(placed.status for placed in index)
     report.right.append(
         f"Of {_count(len(index), 'tag')}, {counts[Status.ANCHORED]} anchored at their words, {counts[Status.REVIEW]} "
-        f"for review (their words have changed), {counts[Status.ORPHAN]} orphans (their paragraphs can’t be found)."
+        f"for review (their words have changed), {_count(counts[Status.ORPHAN], 'orphan')} (their paragraph is gone)."
     )
 
 

@@ -183,6 +183,7 @@ def test_what_a_crash_left_behind_goes_with_repair_unless_a_write_may_be_going_o
 
 def test_a_hostile_name_in_the_store_comes_out_clean(tagged):
     edit(tagged.codebook, lambda image: image["_default"]["1"].update(name="\x1b[31mSport\x07", id="x"))
+    (tagged.tags / "\x1b]0;x\x07.json").write_text("{")
     lines = check_store(tagged).lines
     assert all(clean(line) == line for line in lines)
 
@@ -194,6 +195,6 @@ def test_the_places_of_tags_are_counted():
     check_places(report, TagIndex(as_it_was(tag, "sport", status) for tag, status in zip(tags, statuses, strict=True)))
     assert report.is_sound
     assert report.right == [
-        "Of 4 tags, 2 anchored at their words, 1 for review (their words have changed), 1 orphans "
-        "(their paragraphs can’t be found)."
+        "Of 4 tags, 2 anchored at their words, 1 for review (their words have changed), 1 orphan "
+        "(their paragraph is gone)."
     ]

@@ -117,7 +117,9 @@ def _are_whole_paragraphs(lines: list[str]) -> bool:
 
 def _are_head(lines: list[str]) -> bool:
     """Return whether `lines`, the first of a text, are its title with the date or the author below it."""
-    if len(lines) > _MOST_HEAD_LINES or ends_sentence(lines[0]) or max(map(len, lines)) > _LONGEST_HEAD_LINE:
+    if len(lines) > _MOST_HEAD_LINES or max(map(len, lines)) > _LONGEST_HEAD_LINE:
+        return False
+    if ends_sentence(lines[0]) or lines[0].endswith(":"):
         return False
     return any(read_fact(line) is not None for line in lines[1:])
 

@@ -20,7 +20,8 @@ def structure(extract: Extract) -> Structured:
     Kinds that the format marked stay as they are; every block becomes a paragraph, and its text stays unchanged.
     What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
     """
-    drafts = [Draft(block.text, block.kind) for block in extract.blocks]
+    # The rules look at first and last characters: a block without text is out of their reach.
+    drafts = [Draft(block.text, block.kind if block.text else block.kind or Kind.BODY) for block in extract.blocks]
     found = _label(drafts)
     paragraphs = tuple(
         Paragraph(n, draft.kind or Kind.BODY, draft.text, draft.speaker) for n, draft in enumerate(drafts, 1)

@@ -30,8 +30,8 @@ CALLS = (
     (r"(?:log|sign) ?in (?:to|or|here|with|using|now)\b", 20),
     (r"(?:register|registration|create) (?:now|here|today|for free|free|to|an account|a free|your|is)\b", 30),
     (r"become a (?:member|subscriber|supporter|friend|patron)\b", 40),
-    (r"(?:please )?(?:support|fund|help fund|donate to|contribute to) (?:our|us|independent|quality|local|fearless|"
-     r"the future of)\b", 60),
+    (r"(?:please )?(?:support|fund|help fund|donate to|contribute to) (?:us|(?:our |independent |quality |local |fearless )+"
+     r"(?:journalism|reporting|news\w*|work|journalists|paper|website|site|team)|the future of)\b", 60),
     (r"if you (?:value|enjoy|enjoyed|like|liked|believe in|appreciate|found)\b.{0,120}\b(?:support|subscribe|"
      r"subscribing|"
      r"donate|donating|share|member|sign up|contribution)", 70),
@@ -75,7 +75,6 @@ CALLS = (
      r"end|home)", 8),
     (r"(?:estimated )?(?:reading|read) time\b|\d+[- ]min(?:ute)?s?'? (?:read|listen)\b|listen ?[(:]?\d+ ?min", 6),
     (r"(?:do you have|got|have you got|have) (?:a |an |any )?(?:story|news tip|tip|news|confidential tip|"
-     r"views?|information|"
      r"something to say)\b.{0,160}(?:email|contact|get in touch|call|tell us|let us know|send|share|\?$)", 50),
     (r"send (?:us )?(?:your|a) (?:story|stories|news|tips?|letters?|views)\b", 40),
     (r"(?:topics|tags|filed under|more about|categories|tagged|explore more on) ?[:|]", 40),

@@ -10,8 +10,7 @@ from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import ends_sentence, ends_with_full_stop, is_listed, word_count
 from reader.documents.structure.boilerplate import is_button
 from reader.documents.structure.captions import is_caption
-from reader.documents.structure.datelines import parse_publication
-from reader.documents.structure.facts import Fact, read_fact
+from reader.documents.structure.facts import Fact, read_bare_fact, read_fact
 from reader.documents.structure.labels import begins_with_field, names_field
 from reader.documents.structure.phrases import phrases
 
@@ -59,6 +58,7 @@ class Head:
             date=next((fact.date for fact in self.facts if fact.date), None),
             source=next((fact.source for fact in self.facts if fact.source), None),
             author=next((fact.author for fact in self.facts if fact.author), None),
+            url=next((fact.url for fact in self.facts if fact.url), None),
         )
 
 
@@ -115,11 +115,10 @@ def _is_title(text: str) -> bool:
 
 
 def _is_above_title(text: str) -> bool:
-    """Return whether `text` is a button, the name of a paper's section or a bare date."""
+    """Return whether `text` is a button, the name of a paper or of its section, a bare date or address."""
     if is_button(text) or text.casefold() in _SECTIONS:
         return True
-    published = parse_publication(text)
-    return published is not None and not published.rest
+    return read_bare_fact(text) is not None
 
 
 def _has_text(drafts: list[Draft], start: int, end: int) -> bool:
@@ -178,7 +177,7 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
     has_standfirst = any(draft.kind is Kind.STANDFIRST for draft in drafts[: head.begin])
     for index in pending:
         draft, words = drafts[index], word_count(drafts[index].text)
-        if names_field(draft.text):
+        if begins_with_field(draft.text):
             continue
         if draft.text == head.title:
             draft.kind = Kind.BOILERPLATE
@@ -187,9 +186,9 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
         elif _NAME.fullmatch(draft.text) and _stands_by_date(drafts, index):
             draft.kind = Kind.DATELINE
             head.facts.append(Fact(author=draft.text))
-        elif not has_standfirst:
+        elif not has_standfirst and not names_field(draft.text):
             draft.kind = Kind.HEADING
-        elif _LEAST_CAPTION_WORDS <= words <= _MOST_CAPTION_WORDS or _NAME.fullmatch(draft.text):
+        elif has_standfirst and (_LEAST_CAPTION_WORDS <= words <= _MOST_CAPTION_WORDS or _NAME.fullmatch(draft.text)):
             draft.kind = Kind.CAPTION
 
 

@@ -1,0 +1,173 @@
+"""Somebody who sits at the app: presses keys, reads the screen, and looks at what is on the disk."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from tinydb import TinyDB
+
+from reader.app import state as states
+from reader.app.app import ReaderApp
+from reader.paths import LibraryPaths
+from reader.settings import Settings
+from reader.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+PATIENCE = 15.0
+"""How many seconds a test waits for what must come; it goes on as soon as that is there."""
+
+THEME_NAMES = ("Prevent", "Policing", "Sport", "Racism")
+
+
+class User:
+    """A user of an app that is open on a library."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[None], root: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.root = root
+
+    # The screen
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen as they stand there."""
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def screen(self) -> str:
+        """The whole screen as text."""
+        return "\n".join(self.lines)
+
+    @property
+    def status(self) -> str:
+        """The line at the foot: where one is, or what was just said."""
+        return self.lines[-1].strip()
+
+    @property
+    def current(self) -> str:
+        """The text of the current paragraph, as far as it stands on the screen of the reading pane."""
+        pane = self.app.screen.query_one("ReadingPane:focus").content_region
+        strips = self.app.screen._compositor.render_strips()
+        rows = [strips[y].crop(pane.x, pane.right).text for y in range(pane.y, pane.bottom)]
+        return " ".join(" ".join(row.split("▌", 1)[1] for row in rows if "▌" in row).split())
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type a text as fast as hands never could."""
+        for letter in text:
+            self.app.post_message(events.Key({" ": "space"}.get(letter, letter), letter))
+        await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], object], what: str = "") -> None:
+        """Wait until something holds; fail with what stands on the screen."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            if time.monotonic() > end:
+                raise AssertionError(f"never came: {what or holds}\n\n{self.screen}")
+            await self.pilot.pause(0.01)
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until every one of `texts` stands on the screen."""
+        await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
+
+    async def sees_no(self, *texts: str) -> None:
+        """Wait until none of `texts` stands on the screen."""
+        await self.until(lambda: not any(text in self.screen for text in texts), f"none of {texts} on the screen")
+
+    async def told(self, text: str) -> None:
+        """Wait until the line at the foot says `text`."""
+        await self.until(lambda: text in self.status, f"“{text}” in the status line")
+
+    async def is_at(self, words: str) -> None:
+        """Wait until the current paragraph is the one with these words."""
+        await self.until(lambda: words in self.current, f"“{words}” in the current paragraph")
+
+    async def resize(self, width: int, height: int) -> None:
+        """Change the size of the terminal."""
+        await self.pilot.resize_terminal(width, height)
+
+    # The disk
+
+    def tags(self, coder: str = "bar") -> list[dict[str, Any]]:
+        """Return a coder's live tags, as TinyDB itself reads them."""
+        return rows(LibraryPaths.of(self.root).coder(coder), "_default")
+
+    def notes(self) -> list[str]:
+        """Return the texts of the notes on paragraphs."""
+        return [row["text"] for row in rows(LibraryPaths.of(self.root).coder("bar"), "notes")]
+
+    def tagged(self) -> list[tuple[str, int]]:
+        """Return the themes and paragraphs of the tags, sorted: what is tagged with what."""
+        return tagged(self.root)
+
+
+@asynccontextmanager
+async def at_the_app(
+    root: Path,
+    *,
+    size: tuple[int, int] = (140, 45),
+    coder: str = "bar",
+    settings: Settings | None = None,
+    start: str | None = None,
+    signed: bool = True,
+    toured: bool = True,
+) -> AsyncIterator[User]:
+    """Open the app on a library, after the tour, and sit down at it."""
+    async with still_app(
+        root, coder=coder, settings=settings, start=start, signed=signed, toured=toured
+    ).run_test(size=size) as pilot:
+        user = User(pilot.app, pilot, root)
+        await pilot.pause()
+        yield user
+
+
+def still_app(
+    root: Path,
+    *,
+    coder: str = "bar",
+    settings: Settings | None = None,
+    start: str | None = None,
+    signed: bool = True,
+    toured: bool = True,
+) -> ReaderApp:
+    """Return an app in which nothing moves by itself."""
+    kept = LibraryPaths.of(root).state
+    if toured and not kept.exists():
+        states.save(kept, states.LibraryState(toured=True))
+    app = ReaderApp(Workspace(root, coder), settings or Settings(), start=start, signed=signed)
+    app.animation_level = "none"
+    return app
+
+
+def rows(path: Path, table: str) -> list[dict[str, Any]]:
+    """Return the rows of a table in a file that stock TinyDB opens; none where there is no file."""
+    if not path.exists():
+        return []
+    with TinyDB(path) as database:
+        return [dict(row) for row in database.table(table)]
+
+
+def tagged(root: Path) -> list[tuple[str, int]]:
+    """Return theme name and paragraph of every tag in a library, whoever made it."""
+    store = LibraryPaths.of(root)
+    names = {row["id"]: row["name"] for row in rows(store.codebook, "_default")}
+    found = [row for file in sorted(store.tags.glob("*.json")) for row in rows(file, "_default")]
+    return sorted((names.get(row["theme"], row["theme"]), row["paragraph"]) for row in found)
+
+
+def stored(path: Path) -> Any:
+    """Return what a file of JSON holds."""
+    return json.loads(path.read_text(encoding="utf-8"))
