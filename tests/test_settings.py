@@ -58,8 +58,8 @@ def test_a_file_from_notepad_with_a_byte_order_mark_is_read(file):
         ('source = "x"', "key “source”: there is no such setting"),
         ('keys = "a"', "key “keys”: this must be a table"),
         ('coder = "a"\n[keys]\nundo = 5', 'line 3, key “undo”: write keys as "a,ctrl'),
-        ("measure = ", "(at line 1, column"),
-        ("a = 1\na = 2", "(at line 2, column"),
+        ("measure = \n", "(at line 1, column"),
+        ("a = 1\na = 2\n", "(at line 2, column"),
     ],
 )
 def test_an_error_names_file_line_and_key(file, text, complaint):
@@ -73,13 +73,13 @@ def test_an_error_names_file_line_and_key(file, text, complaint):
 @pytest.mark.parametrize("content", [b"\xff\xfe", b'coder = "\xff"'])
 def test_a_file_that_is_no_text_is_said(file, content):
     file.write_bytes(content)
-    with pytest.raises(SettingsError, match="settings.toml can’t be read"):
+    with pytest.raises(SettingsError, match=r"settings\.toml can’t be read"):
         load(file)
 
 
 def test_a_folder_in_its_place_is_said(file):
     file.mkdir()
-    with pytest.raises(SettingsError, match="settings.toml can’t be read"):
+    with pytest.raises(SettingsError, match=r"settings\.toml can’t be read"):
         load(file)
 
 

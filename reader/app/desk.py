@@ -40,8 +40,8 @@ class Desk(Protocol):
         """Open a view at a paragraph; return whether it could be opened."""
         ...
 
-    def tags_changed(self) -> None:
-        """Draw tags, counts and titles again."""
+    def tags_changed(self, step: Step | None = None) -> None:
+        """Draw tags, counts and titles again, after a step or after what others did."""
         ...
 
     def commit(self, work: Callable[[], Step]) -> Step | None:

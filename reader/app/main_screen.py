@@ -24,9 +24,11 @@ from reader.app.tagger import Tagger
 from reader.app.tour import Tour
 from reader.app.widgets.library_pane import LibraryPane
 from reader.app.widgets.lines import Lines
+from reader.app.widgets.pages import Pages
 from reader.app.widgets.reading_pane import ReadingPane
 from reader.app.widgets.tag_pane import TagPane
 from reader.errors import ReaderError
+from reader.tags.model import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,8 +75,7 @@ class MainScreen(Screen[None]):
         self._tour = Tour(is_over=self.state.toured)
         self._library = LibraryPane(workspace, self.state)
         self._tags = TagPane(workspace)
-        self._pages = [self._new_page()]
-        self._active = self._pages[0]
+        self._pages = Pages(self._new_page)
         self._status = Lines(self._status_lines, id="status")
         self._tour_line = Lines(lambda w, _h: [clipped([(f" {self._tour.text}", BOLD)], w)], id="tour")
         self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.size.width)
@@ -101,8 +102,7 @@ class MainScreen(Screen[None]):
         """Put the panes side by side over the status line."""
         with Horizontal(id="panes"):
             yield self._library
-            with Horizontal(id="pages"):
-                yield self._pages[0]
+            yield self._pages
             yield self._tags
         yield self._tour_line
         yield self._status
@@ -129,7 +129,7 @@ class MainScreen(Screen[None]):
     @property
     def pane(self) -> ReadingPane:
         """The reading pane that commands act on."""
-        return self._active
+        return self._pages.active
 
     def say(self, text: str) -> None:
         """Show a message until the next key."""
@@ -151,9 +151,12 @@ class MainScreen(Screen[None]):
         self.pane.focus()
         return True
 
-    def tags_changed(self) -> None:
-        """Draw tags, counts and titles again."""
-        for page in self._pages:
+    def tags_changed(self, step: Step | None = None) -> None:
+        """Draw tags, counts and titles again, after a step or after what others did."""
+        if step is not None and any(change.table is Table.DOCUMENTS for change in step.changes):
+            self._searcher.documents_changed()
+            self._navigator.show_again()
+        for page in self._pages.all:
             page.redraw()
         self._library.sync()
         self._tags.sync()
@@ -218,8 +221,7 @@ class MainScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let commands act on the page that has the keys."""
         if isinstance(event.widget, ReadingPane):
-            self._active = event.widget
-            self._tags.show(self.pane.item)
+            self._tags.show(event.widget.item)
         self._panes.arrange()
 
     def on_resize(self) -> None:
@@ -283,12 +285,8 @@ class MainScreen(Screen[None]):
 
     def _split(self, view: View) -> None:
         async def split() -> None:
-            if len(self._pages) < 2:
-                self._pages.append(self._new_page())
-                self._pages[1].add_class("second")
-                await self.query_one("#pages").mount(self._pages[1])
-                self._panes.arrange()
-            self._active = self._pages[1]
+            await self._pages.split()
+            self._panes.arrange()
             self.show(view)
 
         self.call_later(split)
@@ -297,12 +295,7 @@ class MainScreen(Screen[None]):
         page = self.pane.page
         if self._panes.leave_side():
             return
-        if len(self._pages) > 1:
-            closed = self.pane
-            self._pages.remove(closed)
-            self._active = self._pages[0]
-            self._active.focus()
-            closed.remove()
+        if self._pages.close():
             self._panes.arrange()
         elif page is not None and page.view.theme is not None:
             self._navigator.back()

@@ -67,12 +67,16 @@ class Navigator:
             self._desk.say("Page furniture shows in a document, not in a theme")
             return
         self._unfolded ^= {document}
-        again = self.page(View(document=document))
+        self.show_again()
+        if not any(each.kind is Kind.BOILERPLATE for each in page.documents[document].paragraphs):
+            self._desk.say("No page furniture in this document")
+
+    def show_again(self) -> None:
+        """Make the page anew, at the same place."""
+        page = self._desk.pane.page
+        again = self.page(page.view) if page else None
         if again is not None:
             self._desk.pane.show_again(again)
-            furniture = sum(each.kind is Kind.BOILERPLATE for each in again.documents[document].paragraphs)
-            if not furniture:
-                self._desk.say("No page furniture in this document")
 
     # The way back
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reader.app.desk import Handlers
     from reader.app.state import LibraryState
     from reader.app.widgets.library_pane import LibraryPane
-    from reader.app.widgets.reading_pane import ReadingPane
+    from reader.app.widgets.pages import Pages
     from reader.app.widgets.tag_pane import TagPane
 
 READING_WIDTH = 60
@@ -26,7 +26,7 @@ class Panes:
         self,
         library: LibraryPane,
         tags: TagPane,
-        pages: list[ReadingPane],
+        pages: Pages,
         state: LibraryState,
         width: Callable[[], int],
     ) -> None:
@@ -60,8 +60,8 @@ class Panes:
 
     def go(self, by: int) -> None:
         """Give the keys to the next or previous pane; one that is folded comes over the page."""
-        targets: list[Widget] = [*self._pages, self._library.rows, self._tags.rows]
-        screen = self._pages[0].screen
+        targets: list[Widget] = [*self._pages.all, self._library.rows, self._tags.rows]
+        screen = self._pages.screen
         at = next((n for n, each in enumerate(targets) if each is screen.focused), 0)
         target = targets[(at + by) % len(targets)]
         for pane in (self._library, self._tags):
@@ -73,7 +73,7 @@ class Panes:
     def leave_side(self) -> bool:
         """Give the keys back to the page; return whether a side pane had them."""
         if self._library.has_focus_within or self._tags.has_focus_within:
-            self._pages[0].focus()
+            self._pages.active.focus()
             return True
         return False
 
@@ -90,13 +90,13 @@ class Panes:
         name = pane.id or ""
         self._hidden ^= {name}
         if name in self._hidden and pane.has_focus_within:
-            self._pages[0].focus()
+            self._pages.active.focus()
         self.arrange()
 
     def _stands(self, pane: LibraryPane | TagPane) -> bool:
         if pane.id in self._hidden:
             return False
-        width, pages = self._width(), READING_WIDTH * len(self._pages)
+        width, pages = self._width(), READING_WIDTH * len(self._pages.all)
         tags = 0 if "tags" in self._hidden else self._state.tags_width
         if pane is self._tags:
             return width >= pages + tags

@@ -211,7 +211,7 @@ class Tagger:
             return False
         self._done.append(step)
         self._undone.clear()
-        self._desk.tags_changed()
+        self._desk.tags_changed(step)
         self._desk.say(f"{step.label} · u undoes")
         return True
 
@@ -232,7 +232,7 @@ class Tagger:
             return
         sink.append(step)
         source.pop()
-        self._desk.tags_changed()
+        self._desk.tags_changed(step)
         moved = self._go_to_place(step)
         self._desk.say(message.format(step.label) + (" · b back" if moved else ""))
 

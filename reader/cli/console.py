@@ -6,13 +6,12 @@ import io
 import os
 import shutil
 import sys
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SNIPPET = 160
 """How many characters of a passage are shown around the words that were found."""
@@ -58,9 +57,23 @@ def width() -> int | None:
 def wrapped(text: str, label: str, indent: int) -> str:
     """Return text hanging from a label in the margin of `indent` columns."""
     columns = width()
-    lines = [line for part in text.splitlines() for line in (wrap(part, columns - indent) if columns else [part])]
+    lines = [line for part in text.splitlines() for line in (_filled(part, columns - indent) if columns else [part])]
     margin = f"{label:>{indent - 2}}  "
     return "\n".join((margin if at == 0 else " " * indent) + line for at, line in enumerate(lines or [""]))
+
+
+def _filled(text: str, columns: int) -> Iterator[str]:
+    """Yield lines of whole words; what colours them takes no room."""
+    line: list[str] = []
+    room = columns
+    for word in text.split(" "):
+        size = len(click.unstyle(word)) + 1
+        if line and size > room + 1:
+            yield " ".join(line)
+            line, room = [], columns
+        line.append(word)
+        room -= size
+    yield " ".join(line)
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
@@ -82,6 +95,10 @@ def dim(text: str) -> str:
     return click.style(text, dim=True)
 
 
+def _emphasised(word: str) -> str:
+    return click.style(word, bold=True, underline=True)
+
+
 def snippet(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """Return the part of a passage around the words that were found, those emphasised where there is colour."""
     first = spans[0][0] if spans else 0
@@ -91,6 +108,6 @@ def snippet(text: str, spans: Sequence[tuple[int, int]]) -> str:
     shown, at = "… " if start else "", start
     for begin, stop in spans:
         if at <= begin and stop <= end:
-            shown += text[at:begin] + click.style(text[begin:stop], bold=True, underline=True)
+            shown += text[at:begin] + " ".join(map(_emphasised, text[begin:stop].split(" ")))
             at = stop
     return shown + text[at:end] + (" …" if end < len(text) else "")

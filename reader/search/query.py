@@ -121,28 +121,22 @@ def parse(text: str, *, strict: bool = False) -> Query:
 
 
 def _terms(text: str) -> Iterator[_Term]:
-    at = 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
+    for match in _TERM.finditer(text):
+        if not match[0]:
             continue
-        match = _TERM.match(text, at)
-        assert match is not None
         sign, name, quoted, close, bare = match.groups()
         field = _FIELDS[name.lower()] if name else Field.WORD if quoted is None else Field.PHRASE
         unfinished = match.end() == len(text) and fold_plain(bare)[-1:].isalnum() if quoted is None else not close
-        yield _Term(field, bare if quoted is None else quoted, bool(sign), at, quoted is not None, unfinished)
-        at = match.end()
+        value = bare if quoted is None else quoted
+        yield _Term(field, value, bool(sign), match.start(), quoted is not None, unfinished)
 
 
 def _values(term: _Term) -> list[str]:
     value = term.value.strip()
+    if term.field is not Field.WORD:
+        return [value] if value else []
     plain = [word for word, _, _ in words(fold_plain(value), joined=False)]
-    if term.field is Field.WORD and not term.excluded:
-        return plain
-    if term.field is Field.WORD:
-        return [value] if plain else []
-    return [value] if value else []
+    return [value] if plain and term.excluded else plain
 
 
 def _check(term: _Term) -> None:

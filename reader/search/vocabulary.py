@@ -69,7 +69,7 @@ class Vocabulary:
         return found
 
     def same(self, word: str) -> dict[str, float]:
-        """Return the word itself where the library has it, and its plural or singular."""
+        """Return the word itself where the library has it, and the same word in another number or tense."""
         found = {form: _INFLECTED for form in _inflections(word) if form in self._frequency}
         if word in self._frequency:
             found[word] = 1.0

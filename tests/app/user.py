@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -12,17 +13,18 @@ from tinydb import TinyDB
 
 from reader.app import state as states
 from reader.app.app import ReaderApp
+from reader.app.widgets.reading_pane import ReadingPane
 from reader.paths import LibraryPaths
 from reader.settings import Settings
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
     from textual.pilot import Pilot
 
-PATIENCE = 15.0
+PATIENCE = float(os.environ.get('PAT','10'))
 """How many seconds a test waits for what must come; it goes on as soon as that is there."""
 
 THEME_NAMES = ("Prevent", "Policing", "Sport", "Racism")
@@ -54,12 +56,20 @@ class User:
         return self.lines[-1].strip()
 
     @property
+    def page(self) -> str:
+        """What stands in the reading pane that has the keys, without its line breaks."""
+        return _joined(self._page_rows())
+
+    @property
     def current(self) -> str:
-        """The text of the current paragraph, as far as it stands on the screen of the reading pane."""
-        pane = self.app.screen.query_one("ReadingPane:focus").content_region
-        strips = self.app.screen._compositor.render_strips()
-        rows = [strips[y].crop(pane.x, pane.right).text for y in range(pane.y, pane.bottom)]
-        return " ".join(" ".join(row.split("▌", 1)[1] for row in rows if "▌" in row).split())
+        """What stands of the current paragraph (or of the range) in the reading pane that has the keys."""
+        return _joined(row.split("▌", 1)[1] for row in self._page_rows() if "▌" in row)
+
+    def _page_rows(self) -> list[str]:
+        main = self.app.screen_stack[1]
+        pane = main.focused if isinstance(main.focused, ReadingPane) else main.query(ReadingPane).first()
+        strips, region = self.app.screen._compositor.render_strips(), pane.content_region
+        return [strips[y].crop(region.x, region.right).text for y in range(region.y, region.bottom)]
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
@@ -82,6 +92,10 @@ class User:
     async def sees(self, *texts: str) -> None:
         """Wait until every one of `texts` stands on the screen."""
         await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
+
+    async def reads(self, *texts: str) -> None:
+        """Wait until every one of `texts` stands in the reading pane, wherever its lines break."""
+        await self.until(lambda: all(text in self.page for text in texts), f"{texts} in the page")
 
     async def sees_no(self, *texts: str) -> None:
         """Wait until none of `texts` stands on the screen."""
@@ -150,6 +164,10 @@ def still_app(
     app = ReaderApp(Workspace(root, coder), settings or Settings(), start=start, signed=signed)
     app.animation_level = "none"
     return app
+
+
+def _joined(rows: Iterable[str]) -> str:
+    return " ".join(" ".join(rows).split())
 
 
 def rows(path: Path, table: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from made_entries import NO_TAGS, Tags, index_of, keys, marked, passage
+from made_entries import NO_TAGS, index_of, keys, marked, passage
 
 from reader.search import Index, SearchCancelledError
 
@@ -162,80 +162,6 @@ def test_the_total_counts_more_than_the_limit(index):
 def test_more_hits_can_be_asked_for_than_are_usually_read():
     index = index_of(*(f"harbour master number {n}" for n in range(300)))
     assert len(find(index, "harbour master", limit=250).hits) == 250
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ('"the harbour"', ["1", "4", "6"]),
-        ('"THE HARBOUR BOARD"', ["6"]),
-        ('"too little, too late"', ["3"]),
-        ('"keep"', []),
-        ('"keep', ["1", "3", "4"]),
-        ('"keeper\'s dog"', ["4"]),
-        ('"harbour the"', []),
-        ('"harbour" closed ', ["6", "4"]),
-        ("harbour -closed ", ["1"]),
-        ('harbour -"was closed" ', ["4", "1"]),
-        ("-harbour ", ["2", "3", "5"]),
-        ('"!"', []),
-    ],
-)
-def test_exact_and_excluded_words(index, query, expected):
-    assert sorted(keys(find(index, query))) == sorted(expected)
-
-
-def test_exact_words_are_marked(index):
-    results = find(index, '"too late" programme ')
-    assert marked(results) == [["programme", "too late"]]
-    assert find(index, '"too late"').hits[0].score == 100
-
-
-TAGGED = Tags({"1": ["Sport"], "2": ["Sport", "Weather"], "3": ["Policy on floods"], "4": ["Policing"]})
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("#sport ", ["1", "2"]),
-        ("#SPORT #weather ", ["2"]),
-        ("#sport !#weather ", ["1"]),
-        ("!#sport ", ["3", "4", "5", "6"]),
-        ('#"policy on floods"', ["3"]),
-        ("#poli", ["3", "4"]),
-        ("#poli ", []),
-        ("#sport storm ", ["2"]),
-        ("#sport lamp ", []),
-    ],
-)
-def test_themes_narrow_a_search(index, query, expected):
-    assert keys(find(index, query, TAGGED)) == expected
-
-
-def test_speakers_and_documents_narrow_a_search():
-    index = Index(
-        [
-            passage(
-                "1", "Boats.", speaker="Jo Okafor Labour Member", title="The Harbour in Spring", path="talks/h.txt"
-            ),
-            passage("2", "Boats.", speaker="Ann Jones Green", title="Budget", path="talks/budget.txt", paragraph=2),
-            passage("3", "Boats.", title="Notes", path="old/notes.md", paragraph=3),
-        ]
-    )
-    assert keys(find(index, "boats @okafor ")) == ["1"]
-    assert keys(find(index, '@"jo okafor" ')) == ["1"]
-    assert keys(find(index, "@jo ")) == ["1", "2"]
-    assert keys(find(index, "@labour ")) == ["1"]
-    assert keys(find(index, "-@labour ")) == ["2", "3"]
-    assert keys(find(index, 'doc:"harbour in" ')) == ["1"]
-    assert keys(find(index, "doc:talks/ boats ")) == ["1", "2"]
-    assert keys(find(index, "-doc:talks ")) == ["3"]
-
-
-def test_a_scope_narrows_the_search_and_its_count(index):
-    results = find(index, "harbour ", among=["1", "2", "gone"])
-    assert (keys(results), results.total, results.of) == (["1"], 1, 2)
-    assert keys(find(index, "", among={"5", "2"})) == ["2", "5"]
 
 
 def test_what_is_added_is_found_and_what_is_removed_is_not():

@@ -75,6 +75,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._number = 0
         self._hits: tuple[Hit, ...] = ()
         self._state = ""
+        self._answered = (scope, "")
         self._message = ""
         self._marked: dict[str, Entry] = {}
         self._facts = Snapshot(workspace)
@@ -159,6 +160,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         results, others = message.results, message.others
         what, none = _WHAT[self.scope]
         shown = others if others is not None and others.hits else results
+        asked, current = (self.scope, self.text), self._hits[self._rows.current].entry.key if self._hits else ""
         self._hits = shown.hits
         if shown is others:
             self._state = f"No tagged passage matches · {others.total} untagged below"
@@ -168,7 +170,10 @@ class FinderScreen(ModalScreen["Entry | None"]):
             self._state = f"{none} comes close"
         if not self._corpus.is_complete and self.scope in (Scope.TAGS, Scope.PASSAGES):
             self._state += f" · read {self._corpus.done} of {self._corpus.of} documents"
-        self._redraw(0)
+        # A search that was only made again, because there is more to find, leaves the cursor on its passage.
+        kept = next((n for n, hit in enumerate(shown.hits) if hit.entry.key == current), 0)
+        self._redraw(kept if asked == self._answered else 0)
+        self._answered = asked
 
     def _index(self) -> Index:
         if self.scope in (Scope.TAGS, Scope.PASSAGES):

@@ -21,7 +21,7 @@ _FORMS = tuple(
         rf"\b{_DAY}(?: of)?[ -]{_MONTH},?[ -]{_YEAR}",
         rf"\b{_MONTH} {_DAY},? {_YEAR}",
         r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)",
-        rf"\b{_MONTH},? {_YEAR}",
+        rf"(?<!\d )\b{_MONTH},? {_YEAR}",
     )
 )
 _BARE = re.compile(r"[12]\d{3}(?:-\d{2})?")

@@ -28,9 +28,13 @@ _FIELD_INSIDE = re.compile(r"\b(?:Date|Location|Venue|Time|Duration|Transcribed 
 
 def find_turns(drafts: list[Draft]) -> dict[int, Label]:
     """Return the labels that name speakers, by the index of their paragraph; nothing where it is no transcript."""
-    labels = {}
+    labels: dict[int, Label] = {}
+    facts: set[int] = set()
     for index, draft in enumerate(drafts):
-        if draft.kind is None and (label := parse_label(draft.text)) and not _is_field(drafts, index, label):
+        label = parse_label(draft.text) if draft.kind is None else None
+        if begins_with_field(draft.text) or (label is not None and _is_fact(drafts, index, label, facts)):
+            facts.add(index)
+        elif label is not None:
             labels[index] = label
     saying = {label.key for index, label in labels.items() if not _ONLY_BRACKETS.match(drafts[index].text, label.start)}
     labels = {index: label for index, label in labels.items() if label.key in saying}
@@ -38,15 +42,14 @@ def find_turns(drafts: list[Draft]) -> dict[int, Label]:
     return {index: label for index, label in labels.items() if label.key in speakers}
 
 
-def _is_field(drafts: list[Draft], index: int, label: Label) -> bool:
-    """Return whether a label stands in a document's head: "Interviewer: JS" above "Date: 3 March"."""
+def _is_fact(drafts: list[Draft], index: int, label: Label, facts: AbstractSet[int]) -> bool:
+    """Return whether a label stands in a document's head: "Interviewer: JS" below "Date: 3 March"."""
     said = drafts[index].text[label.start :]
     if _FIELD_INSIDE.search(said[:_HEAD_OF_SPEECH]):
         return True
     if word_count(said.strip()) > _MOST_VALUE_WORDS or ends_sentence(said):
         return False
-    near = drafts[max(index - 1, 0) : index] + drafts[index + 1 : index + 2]
-    return any(begins_with_field(draft.text) for draft in near)
+    return index - 1 in facts or any(begins_with_field(draft.text) for draft in drafts[index + 1 : index + 2])
 
 
 def _speakers(drafts: list[Draft], labels: dict[int, Label]) -> AbstractSet[str]:
@@ -60,6 +63,8 @@ def _speakers(drafts: list[Draft], labels: dict[int, Label]) -> AbstractSet[str]
         return frozenset()
     # Who speaks once is a speaker when others who are written in the same way speak again.
     alike = {shapes[key] for key in recurring} or set(shapes.values())
+    if Shape.WORD in alike:
+        alike.add(Shape.NAME)
     if any(label.name.isupper() and len(label.name) > 1 for label in labels.values() if label.key in recurring):
         alike.add(Shape.CAPITALS)
     speakers = {key for key in counts if key in sure or key in recurring or shapes[key] in alike}

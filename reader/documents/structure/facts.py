@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.documents.shapes import word_count
 from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.datelines import could_be_source, parse_publication
 from reader.documents.structure.labels import begins_with_field
@@ -72,5 +73,6 @@ def read_fact(text: str) -> Fact | None:
 def _read_field(text: str) -> Fact | None:
     """Return the date in a line such as "Date: 3 March 2021"; other facts about a document are for people to read."""
     published = parse_publication(text)
-    name = text[: text.index(":")].casefold()
-    return Fact(published.date) if published is not None and name.endswith(_DATE_FIELDS) else None
+    if published is None or word_count(published.rest) > 2:
+        return None
+    return Fact(published.date) if text[: text.index(":")].casefold().endswith(_DATE_FIELDS) else None

@@ -1,0 +1,100 @@
+"""Narrowing a search: exact and excluded words, themes, speakers, documents, the scope."""
+
+from __future__ import annotations
+
+import pytest
+from made_entries import NO_TAGS, Tags, index_of, keys, marked, passage
+
+from reader.search import Index
+
+TEXTS = (
+    "The lighthouse keeper trains the harbour rowing team every morning.",
+    "Our rowing champions never forgot the storm of 1987, nor who pulled the boats ashore.",
+    "The council’s anti-flooding programme was called “too little, too late” by the keepers.",
+    "A counterterrorism exercise closed the harbour; the keeper’s dog slept through it.",
+    "Painting the lamp room took three weeks. Communities along the coast sent brushes.",
+    "The meeting of the harbour board was closed to the public.",
+)
+
+
+@pytest.fixture(scope="module")
+def index():
+    return index_of(*TEXTS)
+
+
+def find(index, query, facts=NO_TAGS, **options):
+    return index.search(query, facts, **options)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"the harbour"', ["1", "4", "6"]),
+        ('"THE HARBOUR BOARD"', ["6"]),
+        ('"too little, too late"', ["3"]),
+        ('"keep"', []),
+        ('"keep', ["1", "3", "4"]),
+        ('"keeper\'s dog"', ["4"]),
+        ('"harbour the"', []),
+        ('"harbour" closed ', ["6", "4"]),
+        ("harbour -closed ", ["1"]),
+        ('harbour -"was closed" ', ["4", "1"]),
+        ("-harbour ", ["2", "3", "5"]),
+        ('"!"', []),
+    ],
+)
+def test_exact_and_excluded_words(index, query, expected):
+    assert sorted(keys(find(index, query))) == sorted(expected)
+
+
+def test_exact_words_are_marked(index):
+    results = find(index, '"too late" programme ')
+    assert marked(results) == [["programme", "too late"]]
+    assert find(index, '"too late"').hits[0].score == 100
+
+
+TAGGED = Tags({"1": ["Sport"], "2": ["Sport", "Weather"], "3": ["Policy on floods"], "4": ["Policing"]})
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("#sport ", ["1", "2"]),
+        ("#SPORT #weather ", ["2"]),
+        ("#sport !#weather ", ["1"]),
+        ("!#sport ", ["3", "4", "5", "6"]),
+        ('#"policy on floods"', ["3"]),
+        ("#poli", ["3", "4"]),
+        ("#poli ", []),
+        ("#sport storm ", ["2"]),
+        ("#sport lamp ", []),
+    ],
+)
+def test_themes_narrow_a_search(index, query, expected):
+    assert keys(find(index, query, TAGGED)) == expected
+
+
+def test_speakers_and_documents_narrow_a_search():
+    index = Index(
+        [
+            passage(
+                "1", "Boats.", speaker="Jo Okafor Labour Member", title="The Harbour in Spring", path="talks/h.txt"
+            ),
+            passage("2", "Boats.", speaker="Ann Jones Green", title="Budget", path="talks/budget.txt", paragraph=2),
+            passage("3", "Boats.", title="Notes", path="old/notes.md", paragraph=3),
+        ]
+    )
+    assert keys(find(index, "boats @okafor ")) == ["1"]
+    assert keys(find(index, '@"jo okafor" ')) == ["1"]
+    assert keys(find(index, "@jo ")) == ["1", "2"]
+    assert keys(find(index, "@labour ")) == ["1"]
+    assert keys(find(index, "-@labour ")) == ["2", "3"]
+    assert keys(find(index, 'doc:"harbour in" ')) == ["1"]
+    assert keys(find(index, "doc:talks/ boats ")) == ["1", "2"]
+    assert keys(find(index, "-doc:talks ")) == ["3"]
+
+
+def test_a_scope_narrows_the_search_and_its_count(index):
+    results = find(index, "harbour ", among=["1", "2", "gone"])
+    assert (keys(results), results.total, results.of) == (["1"], 1, 2)
+    assert keys(find(index, "", among={"5", "2"})) == ["2", "5"]
