@@ -261,7 +261,7 @@ def in_a_terminal(arguments, cwd, environment, **env):
 
 def test_on_a_terminal_lines_are_wrapped_and_words_that_were_found_stand_out(library, environment):
     _, printed = in_a_terminal(["find", "wrold", "champoin"], library, environment)
-    assert "\x1b[1m\x1b[4mworld\x1b[0m\n    \x1b[1m\x1b[4mchampion\x1b[0m" in printed
+    assert "\x1b[1m\x1b[4mworld\x1b[0m \x1b[1m\x1b[4mchampion\x1b[0m\n    team" in printed
     _, printed = in_a_terminal(["show", "debate"], library, environment)
     assert max(len(line) for line in clean(printed).splitlines() if "Questions" not in line) <= 60
 
@@ -277,3 +277,44 @@ def test_the_app_wants_a_terminal(run):
         refused = run(*arguments)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert refused.stderr == "The app needs a terminal. For scripts there are commands: `reader --help`.\n"
+
+
+def test_what_is_named_on_the_command_line_is_what_the_app_opens(library, tmp_path, monkeypatch):
+    import reader.app
+    from reader.cli.command import run as run_here
+
+    asked = []
+    monkeypatch.setattr(reader.app, "run", lambda start, **options: asked.append((start, options)) or 0)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list").mkdir()
+    for arguments in (
+        [],
+        ["library"],
+        ["./list"],
+        ["library/debate.txt", "--coder", "ann"],
+        ["-L", "library", "list/.."],
+    ):
+        assert run_here(arguments) == 0
+    monkeypatch.setenv("READER_LIBRARY", str(library))
+    for arguments in ([], ["list/.."], ["--samples"]):
+        assert run_here(arguments) == 0
+    assert [(start.name, options["library"], options["coder"]) for start, options in asked] == [
+        (tmp_path.name, None, None),
+        ("library", None, None),
+        ("list", None, None),
+        ("debate.txt", None, "ann"),
+        ("..", library, None),
+        (tmp_path.name, library, None),
+        ("..", None, None),
+        ("samples", None, None),
+    ]
+    assert [options["samples"] for _, options in asked] == [False] * 7 + [True]
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self):
+        return True

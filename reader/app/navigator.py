@@ -182,10 +182,15 @@ class Navigator:
             self._desk.say("The document of this passage is gone")
 
     def go_to_number(self, n: int) -> None:
-        """Go to a paragraph of this document by its number."""
-        item = self._desk.pane.item
+        """Go to a paragraph of this document by its number, also to one of folded furniture."""
+        page, item = self._desk.pane.page, self._desk.pane.item
+        document = page.documents.get(item.document) if page and item else None
+        paragraph = document.paragraph(n) if document else None
+        if page is not None and paragraph is not None and paragraph.kind is Kind.BOILERPLATE and page.view.document:
+            self._desk.show(page.view, n)
+            return
         self.remember()
-        if item is None or not self._desk.pane.go_to(item.document, n):
+        if document is None or not self._desk.pane.go_to(document.id, n):
             self._desk.say(f"No paragraph {n} here")
 
     def _place_in(self, listings: list[Listing]) -> int:

@@ -76,7 +76,10 @@ class Page:
         self._by_place = {(item.document, item.n): index for index, item in enumerate(items) if item.n}
 
     def find(self, document: str, n: int) -> int | None:
-        """Return the index of the item that shows a paragraph, or None."""
+        """Return the index of the item that shows a paragraph, or None; for a speaker line the speech under it."""
+        source = self.documents.get(document)
+        while source and (paragraph := source.paragraph(n)) and paragraph.kind is Kind.SPEAKER_LINE:
+            n += 1
         return self._by_place.get((document, n))
 
     def target(self, index: int, span: tuple[int, int] | None = None) -> Target | None:

@@ -20,7 +20,7 @@ from reader.search.index import Index
 from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk, Handlers
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 class Searcher:
     """Opens the finders, and searches the open page."""
 
-    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier) -> None:
-        """Work at a desk."""
+    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier, remember: Callable[[], None]) -> None:
+        """Work at a desk; `remember` notes the present place before a jump."""
         self._desk = desk
+        self._remember = remember
         self._tagger = tagger
         self._copier = copier
         self._passages: Passages | None = None
         self._finder: FinderScreen | None = None
         self._texts = {Scope.TAGS: "", Scope.PASSAGES: ""}
-        self._last = ""
 
     @property
     def handlers(self) -> Handlers:
@@ -56,6 +56,7 @@ class Searcher:
         pane = self._desk.pane
         if pane.page is None:
             return
+        self._remember()
         start = pane.current
 
         def typed(text: str) -> None:
@@ -63,14 +64,13 @@ class Searcher:
             place = next((stop for stop in self._matching_stops() if stop >= start), None)
             stops = self._matching_stops()
             if place is not None or stops:
-                pane.move_to(place if place is not None else stops[0])
+                pane.move_to_match(place if place is not None else stops[0])
 
         def done(text: str) -> None:
             if not text:
                 pane.set_matches({})
                 pane.move_to(start)
                 return
-            self._last = text
             count = len(pane.matches)
             found = f"{count} paragraph{'' if count == 1 else 's'} · n next  N previous"
             self._desk.say(found if count else f"Nothing here like “{text}” · F looks in every document")

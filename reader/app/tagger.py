@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 class Tagger:
     """Puts themes and notes on what is chosen in the reading pane, and takes steps back."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at a desk."""
+    def __init__(self, desk: Desk, remember: Callable[[], None]) -> None:
+        """Work at a desk; `remember` notes the present place before a jump."""
         self._desk = desk
+        self._remember = remember
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._last: Theme | None = None
@@ -248,6 +249,6 @@ class Tagger:
         if here is not None and (here.document, here.n) == (document, n):
             return False
         if pane.page is not None and pane.page.find(document, n) is not None:
-            pane.go_to(document, n)
-            return False
+            self._remember()
+            return pane.go_to(document, n)
         return self._desk.show(View(document=document), n)

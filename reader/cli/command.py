@@ -13,7 +13,7 @@ import click
 from reader import __version__, faults
 from reader.cli import documents, evidence, finding, tagging, themes
 from reader.cli.console import complain, prepare_streams, wants_colour
-from reader.cli.session import Session, common, pass_session
+from reader.cli.session import InOrder, Session, common, pass_session
 from reader.errors import NotFoundError, ReaderError
 
 if TYPE_CHECKING:
@@ -23,11 +23,8 @@ USAGE = 2
 INTERRUPTED = 130
 
 
-class _Commands(click.Group):
-    """The commands in the order in which they were added; a first argument that is none of them is a path."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+class _Commands(InOrder):
+    """The commands; a first argument that is none of them is a path."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -115,7 +112,9 @@ def _open(session: Session, start: Path | None, *, samples: bool = False) -> int
     from reader.app import run as run_app
 
     place = paths.samples_copy() if samples else start or Path.cwd()
-    return run_app(place, library=session.given, coder=session.coder, settings=settings.load(), samples=samples)
+    # What is named on the command line wins over $READER_LIBRARY.
+    library = session.given if session.library or (start is None and not samples) else None
+    return run_app(place, library=library, coder=session.coder, settings=settings.load(), samples=samples)
 
 
 def _no_such(name: str) -> str:

@@ -8,13 +8,13 @@ import click
 
 from reader.cli.arguments import THEME, theme
 from reader.cli.console import say, table
-from reader.cli.session import Session, common, pass_session
+from reader.cli.session import InOrder, Session, common, pass_session
 
 if TYPE_CHECKING:
     from reader.tags.codebook import Codebook
 
 
-@click.group("themes", invoke_without_command=True)
+@click.group("themes", cls=InOrder, invoke_without_command=True)
 @common
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @click.pass_context
@@ -46,7 +46,7 @@ def add(session: Session, name: str, key: str | None, colour: str, description: 
     workspace = session.open()
     above = theme(workspace, parent) if parent else None
     change = workspace.codebook.add(name, key=key, colour=colour, description=description, parent=above)
-    workspace.commit([change], f"Added theme {name}")
+    workspace.commit([change], "Added a theme")
     added = workspace.codebook.need(name)
     say(f"Added {added.name}" + (f", key {added.key}" if added.key else ""))
 

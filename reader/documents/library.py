@@ -66,8 +66,8 @@ def take_inventory(root: Path, limit: int | None = None) -> Inventory:
         file = _source_file(entry, relative) if suffix in SUFFIXES else None
         if file is not None:
             found.files.append(file)
-            continue
-        found.not_read[clean_line(suffix) or "without ending"] += 1
+        else:
+            found.not_read[clean_line(suffix) or "without ending"] += 1
         if limit is not None and len(found.files) + found.not_read.total() > limit:
             found.too_many = True
             break

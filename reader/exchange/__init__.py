@@ -1,1 +1,1 @@
-"""Placeholder."""
+"""Everything that goes out: reports, tables, JSON, citations."""

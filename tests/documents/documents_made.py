@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from reader.documents.model import Content, Paragraph
 from reader.documents.reading import read_bytes
+
+if TYPE_CHECKING:
+    from reader.documents.model import Content, Paragraph
 
 
 def read(text: str, name: str = "made.txt") -> Content:
@@ -13,6 +16,11 @@ def read(text: str, name: str = "made.txt") -> Content:
     content = read_bytes(text.encode(), name)
     assert content.error is None
     return content
+
+
+def lines(*paragraphs: str) -> str:
+    """Return a text with a blank line between its paragraphs."""
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def kinds(content: Content) -> list[str]:

@@ -47,6 +47,8 @@ def test_the_first_date_in_a_text_is_found_with_its_place():
     assert (found.iso, found.start, found.end) == ("2024-03-05", 10, 22)
 
 
-@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d/%m/%Y"]))
+@given(
+    st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d", "%d/%m/%Y"])
+)
 def test_every_day_is_read_in_every_form(day: date, form: str):
     assert iso_date(day.strftime(form).replace(day.strftime("%Y"), f"{day.year:04}")) == day.isoformat()

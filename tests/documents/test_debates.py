@@ -43,11 +43,23 @@ def test_square_brackets_stay():
 @pytest.mark.parametrize(
     ("dateline", "date", "source"),
     [
-        ("Part of the debate – in the House of Commons at 3:17 pm on 24th October 2017.", "2017-10-24", "House of Commons"),
+        (
+            "Part of the debate – in the House of Commons at 3:17 pm on 24th October 2017.",
+            "2017-10-24",
+            "House of Commons",
+        ),
         ("– in a Public Bill Committee at 12:00 am on 31 January 2017.", "2017-01-31", "Public Bill Committee"),
-        ("Part of Backbench Business – in Westminster Hall at 9:30 am on 4th September 2019.", "2019-09-04", "Westminster Hall"),
+        (
+            "Part of Backbench Business – in Westminster Hall at 9:30 am on 4th September 2019.",
+            "2019-09-04",
+            "Westminster Hall",
+        ),
         ("Question – in the House of Lords at 3:07 pm on 4 March 2020.", "2020-03-04", "House of Lords"),
-        ("Portfolio Questions – in the Scottish Parliament at 2:00 pm on 5 May 2021.", "2021-05-05", "Scottish Parliament"),
+        (
+            "Portfolio Questions – in the Scottish Parliament at 2:00 pm on 5 May 2021.",
+            "2021-05-05",
+            "Scottish Parliament",
+        ),
         ("– in the Scottish Parliament on 5 May 2021.", "2021-05-05", "Scottish Parliament"),
         ("– in the Senedd at 3:20 pm on 5 May 2021.", "2021-05-05", "Senedd"),
         ("– in the Northern Ireland Assembly at noon on 5 May 2021.", "2021-05-05", "Northern Ireland Assembly"),
@@ -59,7 +71,11 @@ def test_square_brackets_stay():
         ),
         ("Home Office written question – answered on 15th March 2021.", "2021-03-15", "Home Office written question"),
         ("Written Answers – Home Office – answered on 5 May 2021.", "2021-05-05", "Written Answers – Home Office"),
-        ("– Scottish Parliament written question – answered on 5 May 2021.", "2021-05-05", "Scottish Parliament written question"),
+        (
+            "– Scottish Parliament written question – answered on 5 May 2021.",
+            "2021-05-05",
+            "Scottish Parliament written question",
+        ),
         ("Treasury written statement – made on 5 May 2021.", "2021-05-05", "Treasury written statement"),
         ("– answered on 29th November 2021.", "2021-11-29", None),
         ("House of Lords, 5 May 2020", "2020-05-05", "House of Lords"),
@@ -82,8 +98,18 @@ def test_without_a_date_line_the_first_speaker_line_dates_the_debate():
 @pytest.mark.parametrize(
     "furniture",
     [
-        *("Link to this speech In context Individually", "Individually", "Add your comment", "See full entry", "Photo of"),
-        *("Hansard source (Citation: HC Deb, 24 October 2017, c195)", "Does this answer the above question?", "Annotate!"),
+        *(
+            "Link to this speech In context Individually",
+            "Individually",
+            "Add your comment",
+            "See full entry",
+            "Photo of",
+        ),
+        *(
+            "Hansard source (Citation: HC Deb, 24 October 2017, c195)",
+            "Does this answer the above question?",
+            "Annotate!",
+        ),
         *("Yes 0 people think so", "No 1 person thinks not", "« Previous debate", "Next debate »", "Tweet", "Share"),
         "All Commons debates on 24 Oct 2017",
         "Would you like to ask a question like this yourself? Use our Freedom of Information site.",
@@ -96,14 +122,20 @@ def test_the_pages_own_words_are_furniture_and_interrupt_nobody(furniture: str):
 
 
 def test_short_speeches_and_speeches_with_colons_stay_speech():
-    said = ["Yes.", "I beg to move,", "He went on to say: it was late.", "Note: that was a year ago.", "The book is here"]
+    said = [
+        "Yes.",
+        "I beg to move,",
+        "He went on to say: it was late.",
+        "Note: that was a year ago.",
+        "The book is here",
+    ]
     content = read(debate("– answered on 5 May 2021.", *QUESTION, *said))
     assert texts(content, "speech")[1:] == said
 
 
 def test_a_debate_without_speaker_lines_is_body():
-    text = "– in a Public Bill Committee at 9:25 am on 31 January 2017.\nThank you for that. I see none.\nClause 1\nIt stands.\nWe go on."
-    content = read(text)
+    dateline = "– in a Public Bill Committee at 9:25 am on 31 January 2017."
+    content = read(f"{dateline}\nThank you for that. I see none.\nClause 1\nIt stands.\nWe go on.")
     assert kinds(content) == ["dateline", "body", "body", "body", "body"]
     assert content.metadata.title is None
     assert content.metadata.source == "Public Bill Committee"
@@ -128,5 +160,7 @@ def test_lines_without_blank_lines_between_them():
 
 
 def test_a_photograph_in_an_article_makes_no_debate():
-    text = "Club wins\n\nThe club won on Friday, its coach said.\n\nPhoto of the gym: J. Hu\n\nIt was a good day for all."
+    text = (
+        "Club wins\n\nThe club won on Friday, its coach said.\n\nPhoto of the gym: J. Hu\n\nIt was a good day for all."
+    )
     assert "speech" not in kinds(read(text))

@@ -84,7 +84,9 @@ def test_what_is_no_text_is_refused_by_name_even_as_txt(data: bytes, what: str):
     assert what in content.error
 
 
-@pytest.mark.parametrize("text", ["RIFF is a word here.", "ID3 tags are not discussed.", "BZh, he said.", "PK is a name"])
+@pytest.mark.parametrize(
+    "text", ["RIFF is a word here.", "ID3 tags are not discussed.", "BZh, he said.", "PK is a name"]
+)
 def test_words_that_look_like_signatures_are_text(text: str):
     assert decode(text.encode()) == text
 

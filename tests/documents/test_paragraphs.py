@@ -28,7 +28,10 @@ def test_lines_that_only_look_empty_end_a_paragraph():
 
 
 def test_white_space_inside_a_paragraph_collapses():
-    assert paragraphs("Mr\u00a0Smith.  Two   spaces\tand a tab. \n\nNext.") == ["Mr Smith. Two spaces and a tab.", "Next."]
+    assert paragraphs("Mr\u00a0Smith.  Two   spaces\tand a tab. \n\nNext.") == [
+        "Mr Smith. Two spaces and a tab.",
+        "Next.",
+    ]
 
 
 def test_a_hyphen_at_a_line_end_stays():
@@ -36,7 +39,11 @@ def test_a_hyphen_at_a_line_end_stays():
 
 
 def test_lines_drawn_with_characters_part_paragraphs_and_say_nothing():
-    assert paragraphs("The report\n==========\nIt is short.\n* * *\nIt ends.") == ["The report", "It is short.", "It ends."]
+    assert paragraphs("The report\n==========\nIt is short.\n* * *\nIt ends.") == [
+        "The report",
+        "It is short.",
+        "It ends.",
+    ]
 
 
 @given(
@@ -68,7 +75,9 @@ class TestATextWithoutBlankLines:
         assert paragraph.endswith("take part in training.")
 
     def test_wrapped_lines_with_many_names_are_one_paragraph(self):
-        text = "On Monday the officers met\nImran Example and his team\nat the gym. It was the first\nvisit since March.\n"
+        text = (
+            "On Monday the officers met\nImran Example and his team\nat the gym. It was the first\nvisit since March.\n"
+        )
         assert len(paragraphs(text)) == 1
 
     def test_lines_that_are_sentences_are_paragraphs(self):
@@ -76,7 +85,9 @@ class TestATextWithoutBlankLines:
         assert paragraphs("\n".join(lines)) == lines
 
     def test_long_lines_are_paragraphs_with_short_ones_between(self):
-        long = "The committee heard from three clubs and from the police, and each of them said much the same thing " * 3
+        long = (
+            "The committee heard from three clubs and from the police, and each of them said much the same thing " * 3
+        )
         lines = ["Clause 1", long + ".", "Clause 2", long, "He nodded."]
         assert paragraphs("\n".join(lines)) == [" ".join(line.split()) for line in lines]
 
@@ -103,7 +114,14 @@ class TestLinesThatBeginSomethingOfTheirOwn:
     def test_a_speaker_line_stands_alone(self):
         text = "Title\n\nPhoto of Jo Hu Jo Hu Labour\nFirst question.\nPhoto of Al Bo Al Bo Mayor\nAn answer.\n\nEnd."
         assert paragraphs(text) == [
-            *("Title", "Photo of Jo Hu Jo Hu Labour", "First question.", "Photo of Al Bo Al Bo Mayor", "An answer.", "End.")
+            *(
+                "Title",
+                "Photo of Jo Hu Jo Hu Labour",
+                "First question.",
+                "Photo of Al Bo Al Bo Mayor",
+                "An answer.",
+                "End.",
+            )
         ]
 
     def test_items_of_a_list_stand_alone_and_keep_their_wrapped_lines(self):

@@ -100,8 +100,10 @@ def test_time_and_date_are_no_part_of_the_position(when: str, date: str | None):
 
 @pytest.mark.parametrize(
     "name",
-    ["Lord Harris of Haringey", "Baroness O’Neill of Bengarve", "The Bishop of Leicester", "Rhun ap Iorwerth"]
-    + ["Siân Berry", "Rosena Allin-Khan", "Stuart C McDonald", "The Earl of Listowel", "Ng", "Boutros Boutros-Hu"],
+    [
+        *("Lord Harris of Haringey", "Baroness O’Neill of Bengarve", "The Bishop of Leicester", "Rhun ap Iorwerth"),
+        *("Siân Berry", "Rosena Allin-Khan", "Stuart C McDonald", "The Earl of Listowel", "Ng", "Boutros Boutros-Hu"),
+    ],
 )
 def test_a_name_is_what_stands_twice_however_long(name: str):
     assert speaker_of(f"Photo of {name} {name} Crossbench") == Speaker(name, "Crossbench")
@@ -110,8 +112,15 @@ def test_a_name_is_what_stands_twice_however_long(name: str):
 
 @pytest.mark.parametrize(
     "line",
-    ["Photo of the scene", "Photo of", "Photo of Jane Okafor", "Photo of Jane Okafor Janet Okafor Labour", "A photo of x x"]
-    + ["Photo of " * 1000, "Photo of " + "very " * 500 + "long"],
+    [
+        "Photo of the scene",
+        "Photo of",
+        "Photo of Jane Okafor",
+        "Photo of Jane Okafor Janet Okafor Labour",
+        "A photo of x x",
+        "Photo of " * 1000,
+        "Photo of " + "very " * 500 + "long",
+    ],
 )
 def test_anything_else_is_no_speaker_line(line: str):
     assert parse_speaker_line(line.strip()) is None or line.startswith("Photo of Photo")

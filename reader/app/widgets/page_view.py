@@ -254,12 +254,15 @@ class PageView(ScrollView, can_focus=True):
             self.scroll_to_line(0)
         elif at_top or after > top + height:
             self.scroll_to_line(first - min(3, max(0, height - (after - first))))
-        elif first < top:
+        elif first < top and (after <= top or after - first <= height):
             self.scroll_to_line(0 if self.current == 0 else max(first - max(0, height - (after - first) - 3), 0))
 
-    def bring_into_sight(self, line: int) -> None:
-        """Scroll as little as shows a line."""
-        top, height = self.scroll_offset.y, self.size.height
+    def show_offset(self, at: int) -> None:
+        """Scroll as little as shows the letter at an offset of the current item's text."""
+        if self.lines is None or self.index is None:
+            return
+        row = max((n for n, (start, _) in enumerate(self.lines.lines_of(self.index)) if start <= at), default=0)
+        line, top, height = self.lines.first[self.index] + row, self.scroll_offset.y, self.size.height
         if line < top:
             self.scroll_to_line(line)
         elif line >= top + height:

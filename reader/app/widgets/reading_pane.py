@@ -32,7 +32,7 @@ class ReadingPane(SelectingView):
         """Take the second key of a pair, counts, and the keys of selecting, before the bindings do."""
         prefix, self._prefix = self._prefix, ""
         if prefix == "g" and event.key == "g":
-            self.move_to(int(self._count) - 1 if self._count else 0)
+            self.action_first()
         elif prefix == "quote" and event.key.isdecimal():
             self.post_message(DigitPressed(event.key))
         elif self.digits_count and event.key.isdecimal() and (self._count or event.key != "0"):
@@ -72,17 +72,21 @@ class ReadingPane(SelectingView):
         self.changed()
 
     def action_first(self) -> None:
-        """Go to the first paragraph."""
-        self.move_to(0, at_top=True)
+        """Go to the first paragraph, or to the one that the count names."""
+        if not self._go_to_count():
+            self.move_to(0, at_top=True)
 
     def action_last(self) -> None:
         """Go to the last paragraph, or to the one that the count names."""
-        count, self._count = self._count, ""
-        if count and self.page is not None:
-            index = self.page.find(self.item.document if self.item else "", int(count))
-            self.move_to(self.page.stops.index(index) if index is not None else int(count) - 1)
-        else:
+        if not self._go_to_count():
             self.move_to(len(self.page.stops) - 1 if self.page else 0)
+
+    def _go_to_count(self) -> bool:
+        """Go to the paragraph of that number where a count was typed; return whether one was."""
+        count, self._count = self._count, ""
+        if count and not self.go_to(self.item.document if self.item else "", int(count)):
+            self.post_message(NothingThere(f"No paragraph {count} here"))
+        return bool(count)
 
     def action_half_page(self, by: int) -> None:
         """Scroll by half a page; the current paragraph stays in sight."""
@@ -135,6 +139,14 @@ class ReadingPane(SelectingView):
             return
         self._jump(by, lambda index: index in self.matches, "No other match", around=True)
 
+    def move_to_match(self, stop: int) -> None:
+        """Make a stop current, and bring the first match of the search in it into sight."""
+        self.move_to(stop)
+        spans = self.matches.get(self.index) if self.index is not None else None
+        if spans:
+            self.show_offset(spans[0][0])
+            self.changed()
+
     def _is_tagged(self, index: int) -> bool:
         return self.page is not None and bool(self.marks(self.page.items[index]))
 
@@ -148,6 +160,8 @@ class ReadingPane(SelectingView):
         found = next((stop for stop in places if fits(page.stops[stop])), None)
         if found is None:
             self.post_message(NothingThere(f"{nothing} {'below' if by > 0 else 'above'}"))
+        elif around:
+            self.move_to_match(found)
         else:
             self.move_to(found)
 

@@ -73,10 +73,7 @@ class SelectingView(PageView):
     def _select(self, selection: Selection) -> None:
         self.mode, self.selection = Mode.SELECT, selection
         self.redraw_stops([self.current])
-        if self.lines is not None and self.index is not None:
-            drawn = self.lines.lines_of(self.index)
-            row = max((n for n, (start, _) in enumerate(drawn) if start <= selection.caret), default=0)
-            self.bring_into_sight(self.lines.first[self.index] + row)
+        self.show_offset(selection.caret)
         self.changed()
 
     # The mouse
@@ -109,11 +106,11 @@ class SelectingView(PageView):
     def _spot(self, event: events.MouseEvent) -> tuple[int, int] | None:
         """Return the item under the mouse and the offset of the letter there."""
         layout, page = self.lines, self.page
-        line = event.y + self.scroll_offset.y
+        line = event.y - self.gutter.top + self.scroll_offset.y
         if layout is None or page is None or not 0 <= line < layout.height:
             return None
         index, start, end = layout.at(line)
         if start < 0:
             return index, len(page.items[index].text)
-        column = event.x - layout.left - layout.gutter - page.items[index].indent
+        column = event.x - self.gutter.left - layout.left - layout.gutter - page.items[index].indent
         return index, layout.offset_in(page.items[index].text, start, end, column)

@@ -111,7 +111,7 @@ def _are_whole_paragraphs(lines: list[str]) -> bool:
     if len(lines) < 2:
         return False
     small = sum(line[0].islower() for line in lines[1:])
-    whole = sum(len(line) > _LONG or ends_sentence(line) for line in lines)
+    whole = sum(len(line) > _LONG or ends_sentence(line) or is_speaker_line(line) for line in lines)
     return small <= 0.3 * (len(lines) - 1) and whole >= 0.5 * len(lines)
 
 

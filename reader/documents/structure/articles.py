@@ -83,11 +83,9 @@ def _is_heading(drafts: list[Draft], index: int) -> bool:
 
 
 def _could_head(text: str) -> bool:
-    if (
-        ends_sentence(text)
-        or text[-1] in ":;,–—-‑"
-        or not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\"")
-    ):
+    if not text or ends_sentence(text) or text[-1] in ":;,–—-‑":
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
         return False
     return not (names_field(text) or parse_label(text))
 

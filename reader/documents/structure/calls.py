@@ -7,7 +7,7 @@ paragraph may have: what goes on longer is prose.
 from __future__ import annotations
 
 CALLS = (
-    (r"share (?:this|via|on|by|with|to|using)\b", 8),
+    (r"share (?:this|via|on|by|with|to|using|what|your)\b", 8),
     (r"(?:\d+[\d,.k]* )(?:comments?|shares?|likes?|views?|replies)\b", 4),
     (r"(?:comments?|shares?|views?|likes?) ?\(?\d", 4),
     (r"(?:view|show|see|read|load|hide) (?:all |the |more )*(?:\d+ )?(?:comments?|replies|annotations?)", 8),
@@ -30,8 +30,9 @@ CALLS = (
     (r"(?:log|sign) ?in (?:to|or|here|with|using|now)\b", 20),
     (r"(?:register|registration|create) (?:now|here|today|for free|free|to|an account|a free|your|is)\b", 30),
     (r"become a (?:member|subscriber|supporter|friend|patron)\b", 40),
-    (r"(?:please )?(?:support|fund|help fund|donate to|contribute to) (?:us|(?:our |independent |quality |local |fearless )+"
-     r"(?:journalism|reporting|news\w*|work|journalists|paper|website|site|team)|the future of)\b", 60),
+    (r"(?:please )?(?:support|fund|help fund|donate to|contribute to) (?:us|the future of|"
+     r"(?:our |independent |quality |local |fearless )+(?:journalis[mt]s?|reporting|news\w*|work|paper|"
+     r"website|team))\b", 60),
     (r"if you (?:value|enjoy|enjoyed|like|liked|believe in|appreciate|found)\b.{0,120}\b(?:support|subscribe|"
      r"subscribing|"
      r"donate|donating|share|member|sign up|contribution)", 70),

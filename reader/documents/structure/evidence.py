@@ -36,10 +36,22 @@ def find_turns(drafts: list[Draft]) -> dict[int, Label]:
             facts.add(index)
         elif label is not None:
             labels[index] = label
-    saying = {label.key for index, label in labels.items() if not _ONLY_BRACKETS.match(drafts[index].text, label.start)}
+    said = {index: _said(drafts, labels, index) for index in labels}
+    saying = {label.key for index, label in labels.items() if said[index] and not _ONLY_BRACKETS.match(said[index])}
     labels = {index: label for index, label in labels.items() if label.key in saying}
-    speakers = _speakers(drafts, labels)
+    talking = sum(_SPOKEN.search(said[index]) is not None for index in labels)
+    speakers = _speakers(labels, len(drafts), talking)
     return {index: label for index, label in labels.items() if label.key in speakers}
+
+
+def _said(drafts: list[Draft], labels: dict[int, Label], index: int) -> str:
+    """Return how a turn begins; what stands in the next paragraph where the label stands alone."""
+    if labels[index].has_text:
+        start = labels[index].start
+        return drafts[index].text[start : start + _HEAD_OF_SPEECH]
+    if index + 1 in labels or index + 1 >= len(drafts):
+        return ""
+    return drafts[index + 1].text[:_HEAD_OF_SPEECH]
 
 
 def _is_fact(drafts: list[Draft], index: int, label: Label, facts: AbstractSet[int]) -> bool:
@@ -52,19 +64,25 @@ def _is_fact(drafts: list[Draft], index: int, label: Label, facts: AbstractSet[i
     return index - 1 in facts or any(begins_with_field(draft.text) for draft in drafts[index + 1 : index + 2])
 
 
-def _speakers(drafts: list[Draft], labels: dict[int, Label]) -> AbstractSet[str]:
-    """Return the keys of the labels that name speakers: at least two, or none at all."""
+def _speakers(labels: dict[int, Label], paragraphs: int, talking: int) -> AbstractSet[str]:
+    """Return the keys of the labels that name speakers: at least two, or none at all.
+
+    `talking` is how many of the turns read as spoken words.
+    """
     counts = Counter(label.key for label in labels.values())
     shapes = {label.key: label.shape for label in labels.values()}
     sure = {key for key, shape in shapes.items() if shape is Shape.SURE}
     recurring = {key for key, count in counts.items() if count > 1}
-    share = len(labels) / max(len(drafts), 1)
-    if not (_speak_surely(sure, recurring, share) or _speak_likely(drafts, labels, recurring, share)):
+    share = len(labels) / max(paragraphs, 1)
+    in_capitals = sum(shape is Shape.CAPITALS for shape in shapes.values()) > 1
+    if not (
+        _speak_surely(sure, recurring, share)
+        or (in_capitals and share >= 0.5 and (recurring or share == 1))
+        or (talking >= 0.4 * len(labels) and _speak_likely(recurring, share))
+    ):
         return frozenset()
-    # Who speaks once is a speaker when others who are written in the same way speak again.
-    alike = {shapes[key] for key in recurring} or set(shapes.values())
-    if Shape.WORD in alike:
-        alike.add(Shape.NAME)
+    # Who speaks once is a speaker with a name of two words, or when others written in the same way speak again.
+    alike = {Shape.NAME, *(shapes[key] for key in recurring or shapes)}
     if any(label.name.isupper() and len(label.name) > 1 for label in labels.values() if label.key in recurring):
         alike.add(Shape.CAPITALS)
     speakers = {key for key in counts if key in sure or key in recurring or shapes[key] in alike}
@@ -72,19 +90,12 @@ def _speakers(drafts: list[Draft], labels: dict[int, Label]) -> AbstractSet[str]
 
 
 def _speak_surely(sure: AbstractSet[str], recurring: AbstractSet[str], share: float) -> bool:
+    """Return whether labels that can be nothing but speakers come back, or fill a good part of the document."""
     if sure & recurring:
         return share >= 0.04
     return len(sure) > 1 and share >= 0.15
 
 
-def _speak_likely(drafts: list[Draft], labels: dict[int, Label], recurring: AbstractSet[str], share: float) -> bool:
-    """Return whether labels that might be anything are names: they come back, and behind them people talk."""
-    talking = sum(
-        _SPOKEN.search(drafts[n].text[label.start :][:_HEAD_OF_SPEECH]) is not None for n, label in labels.items()
-    )
-    capitals = {label.key for label in labels.values() if label.shape is Shape.CAPITALS}
-    if len(capitals) > 1 and share >= 0.5 and (recurring or share == 1):
-        return True
-    if talking < 0.4 * len(labels):
-        return False
+def _speak_likely(recurring: AbstractSet[str], share: float) -> bool:
+    """Return whether labels that might be anything come back as often as the names in a conversation do."""
     return (len(recurring) > 1 and share >= 0.05) or (bool(recurring) and share >= 0.25) or share >= 0.6

@@ -9,6 +9,7 @@ from reader.documents.structure.names import Shape, is_field, is_header_field, s
 from reader.documents.structure.phrases import phrases
 
 _REACH = 240
+_MOST_POSITION_WORDS = 6
 _STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
 _QUESTION_NUMBER = re.compile(r"Q\s?\d{1,4}[.:)]?\s+(?=\S)")
@@ -32,7 +33,8 @@ _NOISES = phrases("""
 class Label:
     """Words at a paragraph's beginning that may name its speaker.
 
-    `notes` are what stands in brackets behind the name, time stamps left out. `start` is where the speech begins.
+    `notes` are what stands in brackets or behind a comma after the name: office, party, constituency.
+    `start` is where the speech begins, `has_text` whether it begins in this paragraph.
     """
 
     name: str
@@ -99,8 +101,16 @@ def _label(text: str, match: re.Match[str] | None, *, bracketed: bool) -> Label 
     name = match["name"].strip(" ,-–—")
     if bracketed and name.casefold().split(" ")[0] in _NOISES:
         return None
-    shape = shape_of(name)
+    shape, position = shape_of(name), ""
+    if shape is None and name.count(",") == 1:
+        name, position = map(str.strip, name.split(","))
+        shape = Shape.NAME if " " in name and len(position.split()) <= _MOST_POSITION_WORDS and shape_of(name) else None
     if shape is None:
         return None
-    notes = [note for note in _NOTE.findall(match["notes"]) if not _ONLY_STAMP.match(note)]
-    return Label(name, tuple(notes), shape, match.end(), bool(text[match.end() : match.end() + 20].strip()))
+    notes = [note.strip() for note in _NOTE.findall(match["notes"]) if not _ONLY_STAMP.match(note)]
+    # What is said of the voice, "(laughing)", begins small; an office or a party is written with a capital.
+    notes = [note for note in notes if note[:1].isupper()]
+    if notes and shape is Shape.NAME:
+        shape = Shape.SURE
+    said = bool(text[match.end() : match.end() + 20].strip())
+    return Label(name, tuple(notes) or ((position,) if position else ()), shape, match.end(), said)

@@ -70,7 +70,7 @@ def _label_turns(drafts: list[Draft], turns: dict[int, Label]) -> None:
 
 def _speaker(turn: Label) -> Speaker:
     """Return the speaker that a label names, with what stands in brackets behind the name."""
-    notes = [note.strip() for note in turn.notes if note.strip()[:1].isupper()]
+    notes = turn.notes
     if not notes:
         return Speaker(turn.name)
     party = party_named(notes[-1])

@@ -1,0 +1,80 @@
+"""What the shell offers when one presses Tab."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+
+def offered(run, *words, cwd=None):
+    """Return what bash would be given for the last of the words."""
+    lines = run(
+        env={
+            "_READER_COMPLETE": "bash_complete",
+            "COMP_WORDS": "\n".join(("reader", *words)),
+            "COMP_CWORD": str(len(words)),
+        },
+        cwd=cwd,
+    )
+    assert lines.stderr == ""
+    return [line.partition(",")[2] for line in lines.stdout.splitlines() if line]
+
+
+def test_commands_are_offered_in_order(run):
+    commands = offered(run, "")
+    assert commands == ["list", "show", "tag", "untag", "find", "themes", "export", "check", "completion"]
+    assert offered(run, "themes", "") == ["add", "rename", "merge", "move", "delete", "set"]
+
+
+def test_documents_are_offered_by_path_or_by_part_of_the_title(run):
+    assert offered(run, "show", "") == [r"articles/pool\ reopens.md", "debate.txt", "minutes.txt"]
+    assert offered(run, "show", "deb") == ["debate.txt"]
+    assert offered(run, "tag", r"articles/pool\ re") == [r"articles/pool\ reopens.md"]
+    run("find", "x")
+    assert offered(run, "show", "pool") == [r"articles/pool\ reopens.md"]
+
+
+def test_themes_are_offered_by_name(run):
+    assert offered(run, "tag", "debate.txt", "7", "") == ["Prevent", "Policing", "Sport", "Racism"]
+    assert offered(run, "tag", "debate.txt", "7", "Sport", "p") == ["Prevent", "Policing"]
+    assert offered(run, "export", "csv", "--theme", "ra") == ["Racism"]
+    assert offered(run, "themes", "merge", "Sport", "Pol") == ["Policing"]
+
+
+def test_the_library_that_was_named_is_the_one_that_completes(run, library, tmp_path):
+    assert offered(run, "-L", str(library), "show", "deb", cwd=tmp_path) == ["debate.txt"]
+    assert offered(run, "show", "--library", str(library), "deb", cwd=tmp_path) == ["debate.txt"]
+
+
+def test_a_library_that_cannot_be_opened_offers_nothing_and_says_nothing(run, library):
+    (library / ".reader").mkdir()
+    (library / ".reader" / "codebook.json").write_text("{")
+    assert offered(run, "show", "") == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_has_its_script(reader, shell):
+    script = reader("completion", shell)
+    assert script.code == 0
+    assert f"_READER_COMPLETE={shell}_complete" in script.out
+
+
+def test_the_shell_in_use_is_the_one_meant(reader, monkeypatch):
+    monkeypatch.setenv("SHELL", "/usr/bin/fish")
+    assert "_READER_COMPLETE=fish_complete" in reader("completion").out
+    monkeypatch.setenv("SHELL", "/bin/oddsh")
+    ended = reader("completion")
+    assert (ended.code, ended.err) == (2, "Name the shell: bash, zsh, fish. Try `reader completion --help`.\n")
+
+
+def test_bash_takes_the_script(reader, environment):
+    bash = shutil.which("bash")
+    assert True
+    if bash is None:
+        return
+    ended = subprocess.run(
+        [bash, "-n"], input=reader("completion", "bash").out, text=True, capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
