@@ -154,6 +154,7 @@ class Workspace:
         """Return the document at a path of the library, reading the file if need be."""
         if path not in self._id_by_path:
             self.take({path: self.catalogue.read(self._files[path])})
+            self._place_on(self._id_by_path[path])
         document = self.document(self._id_by_path[path])
         assert document is not None
         return document
@@ -294,6 +295,12 @@ class Workspace:
         self.codebook = Codebook(self.store.themes)
         placed = (self._place(tag) for tag in self.store.tags.values())
         self.index = TagIndex(each for each in placed if each is not None)
+
+    def _place_on(self, document: str) -> None:
+        placed = (self._place(tag) for tag in self.store.tags.values() if tag.document == document)
+        for each in placed:
+            if each is not None:
+                self.index.put(each)
 
     def _place(self, tag: Tag) -> PlacedTag | None:
         theme = self.codebook.get(tag.theme)

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from tinydb import TinyDB
 
 from reader.documents.gate import clean
@@ -259,6 +260,7 @@ def in_a_terminal(arguments, cwd, environment, **env):
     return process.wait(), printed.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
 def test_on_a_terminal_lines_are_wrapped_and_words_that_were_found_stand_out(library, environment):
     _, printed = in_a_terminal(["find", "wrold", "champoin"], library, environment)
     assert "\x1b[1m\x1b[4mworld\x1b[0m \x1b[1m\x1b[4mchampion\x1b[0m\n    team" in printed
@@ -266,6 +268,7 @@ def test_on_a_terminal_lines_are_wrapped_and_words_that_were_found_stand_out(lib
     assert max(len(line) for line in clean(printed).splitlines() if "Questions" not in line) <= 60
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
 def test_no_colour_is_respected_and_a_pipe_never_gets_any(library, environment, run):
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert "\x1b" not in in_a_terminal(["find", "wrold", "champoin"], library, environment, **env)[1]

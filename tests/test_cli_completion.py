@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -29,11 +31,11 @@ def test_commands_are_offered_in_order(run):
 
 
 def test_documents_are_offered_by_path_or_by_part_of_the_title(run):
-    assert offered(run, "show", "") == [r"articles/pool\ reopens.md", "debate.txt", "minutes.txt"]
+    assert offered(run, "show", "") == [r"articles/pool\\ reopens.md", "debate.txt", "minutes.txt"]
     assert offered(run, "show", "deb") == ["debate.txt"]
-    assert offered(run, "tag", r"articles/pool\ re") == [r"articles/pool\ reopens.md"]
+    assert offered(run, "tag", r"articles/pool\ re") == [r"articles/pool\\ reopens.md"]
     run("find", "x")
-    assert offered(run, "show", "pool") == [r"articles/pool\ reopens.md"]
+    assert offered(run, "show", "pool") == [r"articles/pool\\ reopens.md"]
 
 
 def test_themes_are_offered_by_name(run):
@@ -69,12 +71,18 @@ def test_the_shell_in_use_is_the_one_meant(reader, monkeypatch):
     assert (ended.code, ended.err) == (2, "Name the shell: bash, zsh, fish. Try `reader completion --help`.\n")
 
 
-def test_bash_takes_the_script(reader, environment):
+def test_bash_puts_a_path_with_blanks_on_the_line_as_one_word(reader, library, environment, tmp_path):
     bash = shutil.which("bash")
-    assert True
     if bash is None:
         return
-    ended = subprocess.run(
-        [bash, "-n"], input=reader("completion", "bash").out, text=True, capture_output=True, check=False
+    command = tmp_path / "reader"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reader "$@"\n')
+    command.chmod(0o755)
+    script = reader("completion", "bash").out + (
+        "COMP_WORDS=(reader show art) COMP_CWORD=2\n_reader_completion reader\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
     )
-    assert (ended.returncode, ended.stderr) == (0, "")
+    env = environment(PATH=f"{tmp_path}:{os.environ['PATH']}")
+    ended = subprocess.run(
+        [bash, "--norc"], input=script, cwd=library, env=env, text=True, capture_output=True, check=False
+    )
+    assert ended.stdout == "articles/pool\\ reopens.md\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,12 @@ WRONG = {
     ("tag", "debate", "x", "Sport"): "“x” is no paragraph: write a number, or the first and the last as in 3-5.",
     ("tag", "debate", "5-3", "Sport"): "“5-3” is no paragraph: write a number, or the first and the last as in 3-5.",
     ("untag", "debate", "9", "Sport"): "There is no paragraph 9 in Swimming lessons in Northport: it has 1 to 8.",
+    (
+        "untag",
+        "debate",
+        "7-999999999",
+        "Sport",
+    ): "There is no paragraph 7-999999999 in Swimming lessons in Northport: it has 1",
     ("tag", "debate", "1-2", "Sport", "--span", "0:1"): "--span takes a part of one paragraph: name a single one.",
     (
         "tag",
@@ -185,11 +192,17 @@ def test_a_store_that_cannot_be_made_is_said(reader, library):
 ESCAPES = "\x1b]0;owned\x07\x1b[31m\x9b2J\u202eevil"
 
 
+def write(folder, names, text):
+    """Write a file under the first of the names that the file system takes."""
+    for name in names:
+        with suppress(OSError, UnicodeError):
+            (folder / name).write_text(text, encoding="utf-8")
+            return
+
+
 def test_no_control_character_of_anything_hostile_is_printed(reader, library):
-    (library / f"{ESCAPES}.txt").write_text(
-        f"Title {ESCAPES}\n\nBody {ESCAPES} [red]words[/red] here.\n", encoding="utf-8"
-    )
-    (library / "caf\udce9.txt").write_text("Latin\n\nName of bytes.\n")
+    write(library, (f"{ESCAPES}.txt", "evil.txt"), f"Title {ESCAPES}\n\nBody {ESCAPES} [red]words[/red] here.\n")
+    write(library, ("caf\udce9.txt", "cafe.txt"), "Latin\n\nName of bytes.\n")
     reader("themes", "add", f"Odd {ESCAPES}")
     printed = [
         reader(*arguments)
@@ -256,8 +269,9 @@ def test_a_pipe_that_closes_early_is_no_error(library, environment):
 
 
 def test_an_interruption_is_quiet(library, environment):
-    code = "import os, signal\nfrom reader.cli import session\nfrom reader.cli.command import run\n"
-    code += "session.Session.open = lambda _: os.kill(os.getpid(), signal.SIGINT)\nraise SystemExit(run(['list']))"
+    code = "from reader.cli import session\nfrom reader.cli.command import run\n"
+    code += "def stop(_):\n    raise KeyboardInterrupt\n"
+    code += "session.Session.open = stop\nraise SystemExit(run(['list']))"
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=library, env=environment(), capture_output=True, text=True, check=False
     )

@@ -107,6 +107,16 @@ def test_tags_are_not_called_orphans_while_files_are_still_being_read(library, w
     assert [placed.status for placed in opened(library).index] == [Status.ORPHAN]
 
 
+def test_a_document_that_is_read_before_all_others_has_its_tags_where_they_stand_now(library, workspace):
+    put(workspace, "minutes", 3)
+    file = library / "minutes.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("Lockers", "All were there.\n\nLockers"), encoding="utf-8")
+    later = Workspace(library, "bar")
+    later.document_at("minutes.txt")
+    assert later.unread()
+    assert [placed.paragraph for placed in later.index] == [4]
+
+
 def test_what_a_document_is_called_leads_to_it(workspace):
     debate = workspace.find_document("debate.txt")
     for name in (debate.id, "debate.txt", "DEBATE", "swimming", "Swimming lessons in Northport", "  northport\n"):

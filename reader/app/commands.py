@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.keys import _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, _get_unicode_name_from_key
 
 from reader.documents.gate import clean_line
 from reader.errors import SettingsError
@@ -192,13 +194,33 @@ def keymap(settings: Settings) -> dict[str, str]:
         if id_ not in BY_ID:
             raise SettingsError(f"{where}: there is no such command. `?` in the app shows them all.")
         for key in _split(keys):
+            if not _is_key(key):
+                raise SettingsError(
+                    f"{where}: there is no key “{clean_line(key)}”. Write x, G, ctrl+x, f5, full_stop …"
+                )
             if key in _NEVER:
                 raise SettingsError(f"{where}: {key} arrives as {_NEVER[key]} in a terminal; use another key.")
     _refuse_clashes(settings)
     return dict(settings.keys)
 
 
-_NEVER = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
+_NEVER = {
+    **{"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"},
+    **{f"shift+{letter}": letter.upper() for letter in ascii_lowercase},
+}
+_MODIFIERS = {"ctrl", "shift", "alt", "super"}
+
+
+def _is_key(name: str) -> bool:
+    *modifiers, key = name.split("+")
+    if not key or not set(modifiers) <= _MODIFIERS:
+        return False
+    if len(key) == 1 or key in {*(each.value for each in Keys), *KEY_NAME_REPLACEMENTS.values()}:
+        return True
+    try:
+        return bool(unicodedata.lookup(_get_unicode_name_from_key(key).replace("_", " ")))
+    except KeyError:
+        return False
 
 
 def _refuse_clashes(settings: Settings) -> None:

@@ -57,7 +57,7 @@ def _snippet(hit: Hit, width: int) -> Pieces:
     start = max(0, first - width // 3)
     if start:
         start = text.find(" ", start) + 1 or start
-    end = min(len(text), start + width)
+    end = min(len(text), start + width + 1)
     spans = [(max(a, start) - start, min(b, end) - start) for a, b in hit.spans if a < end and b > start]
     lead = "… " if start else ""
     return [(lead, DIM), *highlighted(text[start:end], spans, FOUND)]

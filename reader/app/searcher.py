@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -182,11 +183,18 @@ class Searcher:
             except OSError as error:
                 self._desk.say(f"{clean_line(str(path))} can’t be written: {error.strerror}")
             else:
-                self._desk.say(f"Wrote {len(entries)} passages to {clean_line(str(path))}")
+                count = f"{len(entries)} passage{'' if len(entries) == 1 else 's'}"
+                self._desk.say(f"Wrote {count} to {clean_line(str(path))}")
 
-        default = str(Path.cwd() / "passages.md")
+        default = str(_free_path(Path.cwd() / "passages.md"))
         self._desk.ask(PromptScreen("Write to", default, hint="Enter writes · Esc closes"), named)
 
     def _target(self, entry: Entry) -> Target | None:
         document = self._desk.workspace.document(entry.document) if entry.document else None
         return Target(document, entry.paragraph) if document and entry.paragraph else None
+
+
+def _free_path(path: Path) -> Path:
+    """Return `path`, or where there is such a file already the next one with a number that is free."""
+    names = (path.with_stem(f"{path.stem}-{n}") for n in itertools.count(2))
+    return path if not path.exists() else next(each for each in names if not each.exists())

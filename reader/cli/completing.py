@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 @add_completion_class
 class _Bash(BashComplete):
-    """Bash takes each candidate as it is typed, so its blanks and quotation marks need a backslash."""
+    """Bash takes a candidate as if it were typed, so blanks and quotation marks in it need a backslash.
+
+    It stands there twice, since the script reads the candidates with `read`, which takes one off.
+    """
 
     def format_completion(self, item: CompletionItem) -> str:
         """Return the type and the candidate on one line."""
-        return f"{item.type}," + re.sub(r"([^\w@%+=:,./-])", r"\\\1", item.value)
+        return f"{item.type}," + re.sub(r"([^\w@%+=:,./-])", r"\\\\\1", item.value)
 
 
 def complete(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _GUTTER = 6
 
 
-@click.command("list")
+@click.command("list", short_help="List the documents.")
 @common
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @pass_session
@@ -37,7 +37,7 @@ def list_documents(session: Session, as_json: bool) -> None:
         remark(workspace.inventory.summary)
 
 
-@click.command("show")
+@click.command("show", short_help="Print a document, paragraph by paragraph.")
 @common
 @click.argument("document", metavar="DOC", type=DOCUMENT)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array of paragraphs.")

@@ -16,7 +16,7 @@ FORMATS = ("markdown", "csv", "jsonl")
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("export")
+@click.command("export", short_help="Write the tagged passages with their sources.")
 @in_library
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write to a file, whole or not at all.")
@@ -59,7 +59,7 @@ def export_tags(
         remark("Nothing is tagged yet." if filters == Filters() else "No tag fits.")
 
 
-@click.command("check")
+@click.command("check", short_help="Verify what is kept, and mend it.")
 @common
 @click.option("--repair", is_flag=True, help="Put aside what can’t be read, clear up after crashes.")
 @pass_session
@@ -79,7 +79,7 @@ def check_store(session: Session, repair: bool) -> int:
     return 0 if report.is_sound else 1
 
 
-@click.command("completion")
+@click.command("completion", short_help="Print the shell’s completion script.")
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
 def print_completion(shell: str | None) -> None:
     """Print the shell’s completion script: eval "$(reader completion bash)"."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.tags.codebook import Codebook
 
 
-@click.group("themes", cls=InOrder, invoke_without_command=True)
+@click.group("themes", cls=InOrder, invoke_without_command=True, short_help="List and change the themes.")
 @common
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 @click.pass_context
@@ -91,7 +91,7 @@ def move(session: Session, named: str, under: str | None) -> None:
     say(f"Moved {moved.name} {where}")
 
 
-@themes.command("delete")
+@themes.command("delete", short_help="Take a theme out of the codebook.")
 @common
 @click.argument("named", metavar="THEME", type=THEME)
 @pass_session

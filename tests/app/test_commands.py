@@ -17,10 +17,10 @@ from reader.errors import SettingsError
 
 OWNERS = {Scope.READING: ReadingPane, Scope.SELECT: ReadingPane, Scope.LISTS: RowList, Scope.FINDER: FinderScreen}
 
-DESIGN = (
-    "j k down up ctrl+d ctrl+u space pagedown pageup g G home end J K tab shift+tab / n N f F o enter b s : ctrl+p "
-    "? f1 1 2 3 4 5 6 7 8 9 t . v V e u ctrl+r ] [ } { m U y Y i z q ctrl+q"
-).split()
+DESIGN = """
+j k down up ctrl+d ctrl+u space pagedown pageup g G home end J K tab shift+tab / n N f F o enter b s : ctrl+p ? f1
+1 2 3 4 5 6 7 8 9 t . v V e u ctrl+r ] [ } { m U y Y i z q ctrl+q
+"""
 """The keys of the design's table that act in the reading pane or everywhere."""
 
 
@@ -30,7 +30,7 @@ def keys(command):
 
 def test_every_key_of_the_design_is_a_command():
     bound = {key for command in COMMANDS if command.scope in (Scope.READING, Scope.GLOBAL) for key in keys(command)}
-    assert [key for key in DESIGN if (_character_to_key(key) if len(key) == 1 else key) not in bound] == []
+    assert [key for key in DESIGN.split() if (_character_to_key(key) if len(key) == 1 else key) not in bound] == []
 
 
 def test_ids_are_unique_and_every_command_says_what_it_does():
@@ -115,9 +115,8 @@ async def test_the_palette_runs_commands_by_name(town):
         await user.press("enter")
         await user.told("Sport on ¶ 2")
         await user.press(":")
-        await user.type("9" * 5000)
+        await user.paste("9" * 5000)
         await user.press("enter")
-        await user.type("xyzzy")
         await user.sees("No such command")
         await user.press("enter", "escape")
         assert user.tagged() == [("Sport", 2)]
@@ -178,7 +177,7 @@ async def test_keys_are_the_users_own(town, tmp_path):
         await user.type("choose a theme")
         await user.sees("j", "choose a theme by typing")
         await user.press("ctrl+g")
-        await user.told("Minutes of" if False else "¶ 1 of 39")
+        await user.told("¶ 1 of 39")
         assert "j theme" in user.status
 
 
@@ -194,6 +193,7 @@ async def test_keys_are_the_users_own(town, tmp_path):
         ('[keys]\n"tag.pick" = "x"\n"view.back" = "x"\n', 3, "“view.back”: x already runs “tag.pick”"),
         ('[keys]\n"view.back" = "cttrl+x"\n', 2, "“view.back”: there is no key “cttrl+x”"),
         ('[keys]\n"view.back" = "tagg"\n', 2, "“view.back”: there is no key “tagg”"),
+        ('[keys]\n"view.back" = "shift+x"\n', 2, "shift+x arrives as X"),
     ],
 )
 def test_keys_that_cannot_be_used_are_told_with_file_line_and_key(town, tmp_path, text, line, says):
@@ -202,6 +202,16 @@ def test_keys_that_cannot_be_used_are_told_with_file_line_and_key(town, tmp_path
         still_app(town, settings=kept)
     assert f"settings.toml, line {line}, key" in str(refused.value)
     assert says in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["x", "G", "é", "+", "ctrl+x", "f5", "full_stop", "ctrl+right", "shift+f3", "alt+x"])
+def test_keys_that_a_terminal_sends_can_be_used(town, tmp_path, name):
+    still_app(
+        town,
+        settings=chosen_keys(
+            tmp_path, f'[keys]\n"view.unfold" = "{name}"\n"paragraph.last" = "end"\n"tag.repeat" = "f12"\n'
+        ),
+    )
 
 
 def test_two_commands_may_swap_their_keys(town, tmp_path):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.tags.tagging import Target, toggle
+from reader.workspace import Workspace
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -49,12 +52,13 @@ Photo of Jane Okafor Jane Okafor Labour
 I thank the Mayor. Will he say what the Prevent duty asks of a swimming teacher?
 """
 
-NOUNS = (
-    "anchor barge cable dredger eelgrass ferry gangway harbour iceboat jetty keel lantern mooring netloft oarlock "
-    "pontoon quay rudder slipway tiller undertow vessel winch yawl zodiac anemone bollard capstan davit estuary "
-    "fender gunwale hawser inlet jib kelp lighthouse mast"
-).split()
-"""What the minutes' paragraphs speak about, each about its own: the second about the anchor, the last about the mast."""
+_NOUNS = """
+anchor barge cable dredger eelgrass ferry gangway harbour iceboat jetty keel lantern mooring netloft oarlock pontoon
+quay rudder slipway tiller undertow vessel winch yawl zodiac anemone bollard capstan davit estuary fender gunwale
+hawser inlet jib kelp lighthouse mast
+"""
+NOUNS = _NOUNS.split()
+"""What the minutes' paragraphs speak about, each about its own: the second about the anchor, the last the mast."""
 
 TALL = 20
 """The paragraph of the minutes that is taller than a screen."""
@@ -76,3 +80,12 @@ def build(root: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return root
+
+
+def tag(root: Path, *places: tuple[str, int, str], coder: str = "bar") -> None:
+    """Tag paragraphs, given as path, number and theme key, in a library that no app has open."""
+    workspace = Workspace(root, coder)
+    for path, n, key in places:
+        theme = workspace.codebook.find(key)
+        target = Target(workspace.document_at(path), n)
+        workspace.commit(toggle(workspace.index, [target], theme, coder).changes, "", [target])

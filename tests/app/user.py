@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-PATIENCE = float(os.environ.get('PAT','10'))
+PATIENCE = float(os.environ.get("PAT", "10"))
 """How many seconds a test waits for what must come; it goes on as soon as that is there."""
 
 THEME_NAMES = ("Prevent", "Policing", "Sport", "Racism")
@@ -71,6 +71,11 @@ class User:
         strips, region = self.app.screen._compositor.render_strips(), pane.content_region
         return [strips[y].crop(region.x, region.right).text for y in range(region.y, region.bottom)]
 
+    def row(self, n: int) -> str:
+        """The two lines of the finder's row that stands `n`-th on the screen."""
+        top = self.app.screen.query_one("#finder-body").region.y + 2 * n
+        return " ".join(line.split("▏")[0].rstrip() for line in self.lines[top : top + 2])
+
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
@@ -79,6 +84,11 @@ class User:
         """Type a text as fast as hands never could."""
         for letter in text:
             self.app.post_message(events.Key({" ": "space"}.get(letter, letter), letter))
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text."""
+        self.app.post_message(events.Paste(text))
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
@@ -140,9 +150,9 @@ async def at_the_app(
     toured: bool = True,
 ) -> AsyncIterator[User]:
     """Open the app on a library, after the tour, and sit down at it."""
-    async with still_app(
-        root, coder=coder, settings=settings, start=start, signed=signed, toured=toured
-    ).run_test(size=size) as pilot:
+    async with still_app(root, coder=coder, settings=settings, start=start, signed=signed, toured=toured).run_test(
+        size=size
+    ) as pilot:
         user = User(pilot.app, pilot, root)
         await pilot.pause()
         yield user

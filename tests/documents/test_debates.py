@@ -154,6 +154,11 @@ def test_a_vote_is_nobodys_speech():
     assert content.paragraphs[-1].speaker is None
 
 
+def test_the_time_between_speeches_is_nobodys_speech():
+    content = read(debate("– answered on 5 May 2021.", *QUESTION, "4.35 pm", "And then?"))
+    assert kinds(content)[-3:] == ["speech", "dateline", "speech"]
+
+
 def test_lines_without_blank_lines_between_them():
     content = read(debate("– in the Senedd at 3:20 pm on 5 May 2021.", *QUESTION).replace("\n\n", "\n"))
     assert kinds(content) == ["title", "dateline", "boilerplate", "speaker_line", "speech"]

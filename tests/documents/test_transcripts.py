@@ -81,6 +81,18 @@ def test_two_turns_of_two_people_with_titles_are_a_transcript():
     assert speakers(read(text)) == ["Joanne Hu AM", "Piet Li"]
 
 
+def test_people_who_speak_together_are_speakers_together():
+    talk = ("Facilitator: Ready?", "P1: Yes.", "P2: I am.", "P1 and P2: Let us begin.", "Several participants: Yes!")
+    assert speakers(read(lines(*talk, "Facilitator: Good."))) == [
+        *("Facilitator", "P1", "P2", "P1 and P2", "Several participants", "Facilitator")
+    ]
+
+
+def test_the_day_of_the_talk_may_stand_anywhere_above_it():
+    head = "Transcript: rugby parents\nHeld on 14 February 2020 at the clubhouse"
+    assert read(lines(head, "P1: I play.", "P2: Do you?", "P1: I do.")).metadata.date == "2020-02-14"
+
+
 def test_a_label_on_its_own_line_is_a_speaker_line():
     text = "Interviewer:\n\nHow was it?\n\nCoach:\n\nWe won.\n\nInterviewer:\n\nWell done.\n"
     content = read(text)
@@ -145,6 +157,15 @@ NO_SPEAKERS = {
     "quotations in an article": [
         *("The council’s answer came late on Friday.", "Cllr Hu: “We hear them.”", "The club had asked to meet."),
         *("The crowd waited.", "Nobody came.", "Rain fell.", "It was late.", "The end was near."),
+    ],
+    "minutes of a meeting": [
+        *(
+            "Minutes of the board",
+            "Chair: Cllr Ann Hu",
+            "Secretary: Bo Li",
+            "The board met at six.",
+        ),
+        *("It heard that referrals had fallen.", "It closed at nine."),
     ],
     "an e-mail": [
         "From: Jane Hu\nTo: Sam Li\nSubject: Club",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import ends_sentence, has_bullet, is_listed, word_count
 from reader.documents.structure.boilerplate import is_button, is_furniture
+from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.captions import is_caption
 from reader.documents.structure.head import label_head
 from reader.documents.structure.labels import names_field, parse_label
@@ -28,10 +29,10 @@ def label(drafts: list[Draft]) -> Metadata:
     """
     label_furniture(drafts)
     head = label_head(drafts, len(drafts))
+    _label_tail(drafts)
     for index in range(head.begin, len(drafts)):
         if drafts[index].kind is None:
             drafts[index].kind = _kind_at(drafts, index, head.title)
-    _label_tail(drafts)
     return head.metadata
 
 
@@ -48,6 +49,8 @@ def _kind_at(drafts: list[Draft], index: int, title: str | None) -> Kind | None:
         return Kind.BOILERPLATE
     if is_caption(text):
         return Kind.CAPTION
+    if text.startswith("By ") and parse_byline(text) is not None:
+        return Kind.DATELINE
     if _is_item(drafts, index):
         return Kind.LIST_ITEM
     if _is_heading(drafts, index):
@@ -97,5 +100,5 @@ def _label_tail(drafts: list[Draft]) -> None:
     for draft in drafts[last + 1 :]:
         if draft.kind is Kind.BOILERPLATE:
             after_furniture = True
-        elif draft.kind in (None, Kind.HEADING) and after_furniture and word_count(draft.text) <= _MOST_TAIL_WORDS:
+        elif draft.kind is None and after_furniture and word_count(draft.text) <= _MOST_TAIL_WORDS:
             draft.kind = Kind.BOILERPLATE

@@ -59,7 +59,7 @@ _MOST_WORDS = tuple(words for _, words in CALLS)
 # Words that only a page speaking to its reader uses: a whole sentence is furniture only with one of them.
 _TO_THE_READER = re.compile(
     r"\b(?:newsletters?|inbox|e-?mails?|subscri\w+|cookies?|privacy|whatsapp|facebook|twitter|instagram|podcast|app|"
-    r"journalism|reading|registered|account|log in|sign in|sign up|click|download|copyright|reserved|"
+    r"journalism|reading|registered|account|log in|sign in|sign up|click|download|copyright|reserved|external|"
     r"your?|us|our|comments?)\b"
 )
 # Words that only somebody telling a story uses: "Follow us on Twitter was the sign at the gate."

@@ -33,6 +33,11 @@ _OF_POST = phrases("""
 _NOBODY = frozenset({"Our", "Staff", "The", "A"})
 
 
+def is_names(text: str) -> bool:
+    """Return whether `text` is one person's name or several, and nothing else."""
+    return _LEADING_NAMES.fullmatch(text) is not None
+
+
 def parse_byline(text: str) -> str | None:
     """Return the author or authors that a byline names, "" where it names nobody, None where `text` is no byline."""
     if word_count(text) > _MOST_WORDS or text.endswith((".", "?", "!", ":")):

@@ -77,6 +77,9 @@ CALLS = (
     (r"(?:estimated )?(?:reading|read) time\b|\d+[- ]min(?:ute)?s?'? (?:read|listen)\b|listen ?[(:]?\d+ ?min", 6),
     (r"(?:do you have|got|have you got|have) (?:a |an |any )?(?:story|news tip|tip|news|confidential tip|"
      r"something to say)\b.{0,160}(?:email|contact|get in touch|call|tell us|let us know|send|share|\?$)", 50),
+    (r"(?:do you have|have you got|got|have) .{1,30}\b(?:about|on) this (?:story|article)\b", 40),
+    (r"our (?:\w+ ){0,3}(?:e-?mail|newsletter|briefing|digest|podcast)\b", 40),
+    (r"(?:the )?\w+ (?:is|are) not responsible for the content of external\b", 20),
     (r"send (?:us )?(?:your|a) (?:story|stories|news|tips?|letters?|views)\b", 40),
     (r"(?:topics|tags|filed under|more about|categories|tagged|explore more on) ?[:|]", 40),
     (r"(?:image|photo|picture|slide) \d+ of \d+|\d+ of \d+ images", 8),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST_FURNITURE = 300
 _MOST_TITLE_WORDS = 40
 _MOST_HEADING_WORDS = 15
+_TIME = re.compile(r"\d{1,2}[.:]\d{2} ?[ap]\.?m\.?")
 _DIVISION = re.compile(r"Division number \d+", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"Alert me about (?:debates|this|things)|Annotate!?$|Add (?:an annotation|your comment|a comment)|"
@@ -95,6 +96,8 @@ def _label_rest(drafts: list[Draft], lines: dict[int, SpeakerLine], places: dict
             speaker = None
         elif draft.kind is None and _is_furniture(draft.text):
             draft.kind = Kind.BOILERPLATE
+        elif draft.kind is None and _TIME.fullmatch(draft.text):
+            draft.kind = Kind.DATELINE
         elif draft.kind is None and _DIVISION.match(draft.text) and word_count(draft.text) <= _MOST_TITLE_WORDS:
             draft.kind, speaker = Kind.HEADING, None
         elif speaker is not None and draft.kind is not Kind.BOILERPLATE:

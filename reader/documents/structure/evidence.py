@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.documents.shapes import ends_sentence, word_count
@@ -23,7 +24,9 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _ONLY_BRACKETS = re.compile(r"\s*\[[^\]]{0,40}\]\s*$")
-_FIELD_INSIDE = re.compile(r"\b(?:Date|Location|Venue|Time|Duration|Transcribed by|Asked [Oo]f|Reference) ?:")
+_FIELD_INSIDE = re.compile(
+    r"\b(?:Date(?: of \w+)?|Location|Venue|Time|Duration|Transcribed by|Asked [Oo]f|Reference) ?:"
+)
 
 
 def find_turns(drafts: list[Draft]) -> dict[int, Label]:
@@ -39,8 +42,7 @@ def find_turns(drafts: list[Draft]) -> dict[int, Label]:
     said = {index: _said(drafts, labels, index) for index in labels}
     saying = {label.key for index, label in labels.items() if said[index] and not _ONLY_BRACKETS.match(said[index])}
     labels = {index: label for index, label in labels.items() if label.key in saying}
-    talking = sum(_SPOKEN.search(said[index]) is not None for index in labels)
-    speakers = _speakers(labels, len(drafts), talking)
+    speakers = _speakers(labels, _Evidence.of(labels, said, len(drafts)))
     return {index: label for index, label in labels.items() if label.key in speakers}
 
 
@@ -64,38 +66,54 @@ def _is_fact(drafts: list[Draft], index: int, label: Label, facts: AbstractSet[i
     return index - 1 in facts or any(begins_with_field(draft.text) for draft in drafts[index + 1 : index + 2])
 
 
-def _speakers(labels: dict[int, Label], paragraphs: int, talking: int) -> AbstractSet[str]:
-    """Return the keys of the labels that name speakers: at least two, or none at all.
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a document's labels have in common: `share` of its paragraphs have one, behind `talking` of them talk."""
 
-    `talking` is how many of the turns read as spoken words.
-    """
-    counts = Counter(label.key for label in labels.values())
-    shapes = {label.key: label.shape for label in labels.values()}
-    sure = {key for key, shape in shapes.items() if shape is Shape.SURE}
-    recurring = {key for key, count in counts.items() if count > 1}
-    share = len(labels) / max(paragraphs, 1)
-    in_capitals = sum(shape is Shape.CAPITALS for shape in shapes.values()) > 1
-    if not (
-        _speak_surely(sure, recurring, share)
-        or (in_capitals and share >= 0.5 and (recurring or share == 1))
-        or (talking >= 0.4 * len(labels) and _speak_likely(recurring, share))
-    ):
+    shapes: dict[str, Shape]
+    recurring: frozenset[str]
+    share: float
+    talking: float
+
+    @classmethod
+    def of(cls, labels: dict[int, Label], said: dict[int, str], paragraphs: int) -> _Evidence:
+        counts = Counter(label.key for label in labels.values())
+        talking = sum(_SPOKEN.search(said[index]) is not None for index in labels)
+        return cls(
+            {label.key: label.shape for label in labels.values()},
+            frozenset(key for key, count in counts.items() if count > 1),
+            len(labels) / max(paragraphs, 1),
+            talking / max(len(labels), 1),
+        )
+
+    @property
+    def sure(self) -> frozenset[str]:
+        """The labels that can be nothing but speakers: titles, offices, parts, numbered participants."""
+        return frozenset(key for key, shape in self.shapes.items() if shape is Shape.SURE)
+
+    @property
+    def suffices(self) -> bool:
+        """Whether the document is a transcript. The less a label looks like a speaker, the more it must behave so."""
+        if self.sure & self.recurring:
+            return self.share >= 0.04
+        if len(self.sure) > 1 and self.share >= 0.15 and self.talking >= 0.5:
+            return True
+        in_capitals = sum(shape is Shape.CAPITALS for shape in self.shapes.values())
+        if in_capitals > 1 and self.share >= 0.5 and (self.recurring or self.share == 1):
+            return True
+        if self.talking < 0.4:
+            return False
+        return self.share >= (0.05 if len(self.recurring) > 1 else 0.25 if self.recurring else 0.6)
+
+
+def _speakers(labels: dict[int, Label], evidence: _Evidence) -> frozenset[str]:
+    """Return the keys of the labels that name speakers: at least two, or none at all."""
+    if not evidence.suffices:
         return frozenset()
+    shapes, recurring = evidence.shapes, evidence.recurring
     # Who speaks once is a speaker with a name of two words, or when others written in the same way speak again.
-    alike = {Shape.NAME, *(shapes[key] for key in recurring or shapes)}
+    alike = {Shape.NAME, Shape.SURE, *(shapes[key] for key in recurring or shapes)}
     if any(label.name.isupper() and len(label.name) > 1 for label in labels.values() if label.key in recurring):
         alike.add(Shape.CAPITALS)
-    speakers = {key for key in counts if key in sure or key in recurring or shapes[key] in alike}
+    speakers = frozenset(key for key, shape in shapes.items() if key in recurring or shape in alike)
     return speakers if len(speakers) > 1 else frozenset()
-
-
-def _speak_surely(sure: AbstractSet[str], recurring: AbstractSet[str], share: float) -> bool:
-    """Return whether labels that can be nothing but speakers come back, or fill a good part of the document."""
-    if sure & recurring:
-        return share >= 0.04
-    return len(sure) > 1 and share >= 0.15
-
-
-def _speak_likely(recurring: AbstractSet[str], share: float) -> bool:
-    """Return whether labels that might be anything come back as often as the names in a conversation do."""
-    return (len(recurring) > 1 and share >= 0.05) or (bool(recurring) and share >= 0.25) or share >= 0.6

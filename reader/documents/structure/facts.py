@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reader.documents.shapes import word_count
+from reader.documents.structure.boilerplate import is_button
 from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.datelines import could_be_source, parse_publication
 from reader.documents.structure.labels import begins_with_field
@@ -61,6 +62,8 @@ def read_fact(text: str) -> Fact | None:
         author = parse_byline(published.rest)
         if author is not None:
             return Fact(published.date, author=author or None)
+        if is_button(published.rest):
+            return Fact(published.date)
         if published.date and could_be_source(published.rest):
             return Fact(published.date, source=published.rest)
     venue = parse_dateline(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import ends_sentence, ends_with_full_stop, is_listed, word_count
 from reader.documents.structure.boilerplate import is_button
+from reader.documents.structure.bylines import is_names
 from reader.documents.structure.captions import is_caption
 from reader.documents.structure.facts import Fact, read_bare_fact, read_fact
 from reader.documents.structure.labels import begins_with_field, names_field
@@ -24,9 +25,9 @@ _LEAST_PROSE_WORDS = 6
 _MOST_STANDFIRST_WORDS = 70
 _LEAST_CAPTION_WORDS = 3
 _MOST_CAPTION_WORDS = 35
-_NAME = re.compile(r"[A-ZÀ-Þ][\w'’.-]+(?: [A-ZÀ-Þ][\w'’.-]*){1,3}")
 _SECTIONS = phrases("""
-    news | uk news | world news | local news | latest news | politics | opinion | comment | analysis | exclusive
+    news | home news | national news | uk politics
+    uk news | world news | local news | latest news | politics | opinion | comment | analysis | exclusive
     live | breaking | sport | football | cricket | rugby | rugby union | rugby league | athletics | boxing | crime
     education | health | society | business | culture | features | feature | long read | the long read
     investigation | investigations | interview | explainer | editorial | letters | blog | uk | world | london
@@ -183,12 +184,12 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
             draft.kind = Kind.BOILERPLATE
         elif not has_standfirst and words >= _LEAST_STANDFIRST_WORDS:
             draft.kind, has_standfirst = Kind.STANDFIRST, True
-        elif _NAME.fullmatch(draft.text) and _stands_by_date(drafts, index):
+        elif is_names(draft.text) and _stands_by_date(drafts, index):
             draft.kind = Kind.DATELINE
             head.facts.append(Fact(author=draft.text))
         elif not has_standfirst and not names_field(draft.text):
             draft.kind = Kind.HEADING
-        elif has_standfirst and (_LEAST_CAPTION_WORDS <= words <= _MOST_CAPTION_WORDS or _NAME.fullmatch(draft.text)):
+        elif has_standfirst and (_LEAST_CAPTION_WORDS <= words <= _MOST_CAPTION_WORDS or is_names(draft.text)):
             draft.kind = Kind.CAPTION
 
 

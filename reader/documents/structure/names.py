@@ -24,8 +24,10 @@ _MOST_OFFICE_WORDS = 16
 _PARTS = phrases("""
     interviewer | interviewee | moderator | facilitator | participant | respondent | researcher | speaker | chair
     chairman | chairwoman | chairperson | host | presenter | narrator | witness | counsel | judge | mayor | q | a
-    i | r | p | int | res | male | female | question | answer | convener | all | everyone | both | several | man
+    i | r | p | int | res | male | female | question | answer | convener | all | everyone | both | man
     woman | boy | girl | caller | operator | coach | trainer | counsellor | mediator
+    several participants | several members | several speakers | several people | some participants
+    all participants | whole group | group | audience | audience member | multiple speakers | hon. members
 """)
 _NUMBERED = re.compile(
     r"(?:[A-Z]{1,3}[ _-]?\d{1,4}[A-Za-z]?|(?i:id|speaker|participant|respondent|interviewe[er]|moderator|officer|"
@@ -47,7 +49,9 @@ _SMALL = phrases("""
     ó | and | for | the | in | on | to | at | with
 """)
 _HEADER_FIELDS = phrases("""
-    answer by | answered by | asked by | asked of | apologies | attendees | attending | author | category | cc
+    age | gender | ethnicity | occupation | pseudonym | participant id | interview number | date of interview
+    date of meeting | date of session | answer by | answered by | asked by | asked of | apologies | attendees
+    attending | author | category | cc
     chaired by | code | committee | contact | copyright | date | date answered | department | document | duration
     email | event | file | format | from | interview | interview date | interviewed by | issue date | item
     keywords | language | length | location | meeting | meeting date | minutes | organisation | participants | phone
@@ -94,15 +98,17 @@ def shape_of(name: str) -> Shape | None:
     """Return how surely the words `name`, standing before a colon, name a speaker; None where they don't."""
     if _NUMBERED.fullmatch(name):
         return Shape.SURE
+    folded = _folded(name)
+    if folded in _PARTS:
+        return Shape.SURE
     if is_field(name) or party_named(name):
         return None
-    folded = _folded(name)
     words = name.split()
     if not words or not all(map(_is_name_word, words)) or words[-1].lower() in _SMALL:
         return None
     if len(words) > _MOST_WORDS or "," in name:
         return Shape.SURE if is_office(name) and len(words) <= _MOST_OFFICE_WORDS else None
-    if folded in _PARTS or words[0].lower().rstrip(".") in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
+    if words[0].lower().rstrip(".") in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
         return Shape.SURE
     if is_office(name.title() if name.isupper() else name):
         return Shape.SURE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.documents.model import Kind, Metadata, Speaker
 from reader.documents.shapes import ends_sentence, word_count
 from reader.documents.structure.articles import label_furniture
-from reader.documents.structure.dates import find_date, iso_date
+from reader.documents.structure.dates import find_date
 from reader.documents.structure.evidence import find_turns
 from reader.documents.structure.head import label_head
 from reader.documents.structure.labels import Label, begins_with_field
@@ -25,11 +25,14 @@ _DATE_FIELD = re.compile(
     re.IGNORECASE,
 )
 _DATE_REACH = 40
+_LONGEST_HEAD_LINE = 300
 _SOURCE_FIELD = re.compile(
     r"(?:meeting|committee|event|source|publication|session name|study|project) ?: ([^:]{2,120})", re.IGNORECASE
 )
 # Laughter and the like, and "Break: [27:15]", are nobody's words.
 _ASIDE = re.compile(r"(?:[A-Z][\w ]{0,30}: ?)?[\[(][^\[\]()]*[\])]\.?")
+_JOINT = re.compile(r"([^\W\d_][^:()\[\]]{0,80} (?:and|&) [^:()\[\]]{1,80}):\s")
+_AND = re.compile(r",| and | & ")
 _END = re.compile(
     r"\W*(?:end of|(?:the )?(?:recording|interview|transcript|meeting|session) (?:ends|ended|closed))\b", re.I
 )
@@ -52,7 +55,7 @@ def label(drafts: list[Draft]) -> Metadata | None:
     _label_turns(drafts, turns)
     label_furniture(drafts)
     head = label_head(drafts, first)
-    _label_between(drafts, first, head.title)
+    _label_between(drafts, first, head.title, frozenset(turn.key for turn in turns.values()))
     return _with_fields(head.metadata, drafts[:first])
 
 
@@ -81,7 +84,7 @@ def _speaker(turn: Label) -> Speaker:
     return Speaker(turn.name, role=notes[0])
 
 
-def _label_between(drafts: list[Draft], first: int, title: str | None) -> None:
+def _label_between(drafts: list[Draft], first: int, title: str | None, known: frozenset[str]) -> None:
     """Label what stands behind the first turn and is no turn itself."""
     speaker: Speaker | None = None
     seen: set[str] = set()
@@ -98,8 +101,15 @@ def _label_between(drafts: list[Draft], first: int, title: str | None) -> None:
             speaker = None
         elif begins_with_field(draft.text) or _is_end(draft.text):
             speaker = None
+        elif (together := _JOINT.match(draft.text)) is not None and _names_known(together.group(1), known):
+            draft.kind, draft.speaker = Kind.SPEECH, Speaker(together.group(1))
         elif speaker is not None and not _ASIDE.fullmatch(draft.text):
             draft.kind, draft.speaker = draft.kind or Kind.SPEECH, speaker
+
+
+def _names_known(together: str, known: frozenset[str]) -> bool:
+    """Return whether all whom `together` names ("Ann and Bo") speak elsewhere too."""
+    return all(name.strip().casefold() in known for name in _AND.split(together))
 
 
 def _repeats(text: str, title: str) -> bool:
@@ -123,4 +133,6 @@ def _with_fields(metadata: Metadata, head: list[Draft]) -> Metadata:
         date = date or (found.iso if found else None)
         named = _SOURCE_FIELD.fullmatch(draft.text)
         source = source or (named.group(1).strip() if named else None)
-    return replace(metadata, date=date or iso_date(metadata.title or ""), source=source)
+    # "Held on 14 February 2020 in the clubhouse": above the first turn any date is the day of the talk.
+    dated = (found.iso for draft in head if len(draft.text) <= _LONGEST_HEAD_LINE and (found := find_date(draft.text)))
+    return replace(metadata, date=date or next(dated, None), source=source)
