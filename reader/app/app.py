@@ -16,6 +16,7 @@ from reader.faults import report
 if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.driver import Driver
+    from textual.screen import Screen
 
     from reader.settings import Settings
     from reader.workspace import Workspace
@@ -68,16 +69,20 @@ class ReaderApp(App[None]):
         super().__init__(driver_class=driver_class)
         self._keys = keymap(settings)
         self._main = MainScreen(workspace, settings, self._keys, start=start, signed=signed)
-        self._appearance = settings.appearance
         self.fault: str | None = None
-
-    def on_mount(self) -> None:
-        """Set the colours and keys, and show the library."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = f"reader-{self._appearance}"
+        # Set before the style sheet is read: a theme that changes later makes Textual read it twice.
+        self.set_reactive(App.theme, f"reader-{settings.appearance}")
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the library: there is no other screen below it."""
+        return self._main
+
+    def on_mount(self) -> None:
+        """Set the user's keys."""
         self.set_keymap(self._keys)
-        self.push_screen(self._main)
 
     def _fatal_error(self) -> None:
         """Tell of a fault in one line, where Textual would print a traceback."""

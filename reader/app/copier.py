@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.app import screens
 from reader.app.clipboard import copy
-from reader.app.screens.text import TextScreen
 from reader.exchange.citation import cite
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ class Copier:
             self._desk.say("Nothing here to show")
             return
         title = "Select with the mouse (in most terminals with Shift held)"
-        self._desk.ask(TextScreen(title, [self.citation(target) for target in targets]), lambda _: None)
+        self._desk.ask(screens.TextScreen(title, [self.citation(target) for target in targets]), lambda _: None)

@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from rich.cells import get_character_cell_size
 
-# Everything whose width on a terminal may not be one cell: combining marks, Hangul jamo, CJK, emoji and the like.
+# Everything whose width on a terminal may not be one cell; the blocks named are those of which one cell is certain.
 _UNEVEN = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u1fff\u200b-\u200f\u20d0-\u20ff\u2300-\u27bf\u2b00-\u2bff\u2e80-\ua4cf"
-    "\ua66f-\ua6f1\ua8c0-\uabff\uac00-\ud7ff\uf900-\ufaff\ufe00-\ufe6f\uff00-\uffef\U00010000-\U0010ffff]"
+    "[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf\u2100-\u22ff\u2500-\u257f]"
 )
 
 Line = tuple[int, int]

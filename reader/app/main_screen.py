@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal
@@ -9,18 +10,14 @@ from textual.screen import Screen
 
 from reader.app import state as states
 from reader.app.commands import Scope, bindings, keys_of
-from reader.app.copier import Copier
 from reader.app.intake import FilesRead, Intake
 from reader.app.memory import Memory
-from reader.app.menu import Menu
 from reader.app.navigator import Navigator
 from reader.app.page import View
 from reader.app.panes import Panes
 from reader.app.pieces import BOLD, Pieces, clipped
-from reader.app.searcher import Searcher
 from reader.app.status import status
 from reader.app.tag_marks import marks_of
-from reader.app.tagger import Tagger
 from reader.app.tour import Tour
 from reader.app.widgets.library_pane import LibraryPane
 from reader.app.widgets.lines import Lines
@@ -37,8 +34,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from reader.app.desk import Handlers
     from reader.app.messages import DigitPressed, NothingThere, RowChosen
-    from reader.app.page import Item
+    from reader.app.page import Item, Page
+    from reader.app.parts import Parts
     from reader.app.progress import Progress
     from reader.app.widgets.page_painter import Mark
     from reader.app.widgets.page_view import PageView
@@ -49,6 +48,9 @@ if TYPE_CHECKING:
 POLL_SECONDS = 0.5
 """How often other processes' changes are looked for."""
 
+SETTLED_SECONDS = 0.2
+"""When the first frames have been painted, and what was left out for them can be made ready."""
+
 SAVE_SECONDS = 10.0
 """How often the position is kept, in case the program is killed."""
 
@@ -57,6 +59,7 @@ class MainScreen(Screen[None]):
     """A library, open. `start` is the path of the document to show first, relative to the library."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.GLOBAL)]
+    AUTO_FOCUS = "ReadingPane"
 
     def __init__(
         self, workspace: Workspace, settings: Settings, keymap: Mapping[str, str], *, start: str | None, signed: bool
@@ -70,6 +73,7 @@ class MainScreen(Screen[None]):
         self._start = start
         self._signed = signed
         self._said = ""
+        self._place: tuple[Page | None, int] = (None, 0)
         self._progress: Progress | None = None
         self._memory = Memory(workspace.paths.state, self.state)
         self._tour = Tour(is_over=self.state.toured)
@@ -78,18 +82,30 @@ class MainScreen(Screen[None]):
         self._pages = Pages(self._new_page)
         self._status = Lines(self._status_lines, id="status")
         self._tour_line = Lines(lambda w, _h: [clipped([(f" {self._tour.text}", BOLD)], w)], id="tour")
-        self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.size.width)
+        self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.app.size.width)
         self._navigator = Navigator(self)
-        self._tagger = Tagger(self, self._navigator.remember)
-        self._copier = Copier(self, lambda text: self.app.copy_to_clipboard(text))
-        self._searcher = Searcher(self, self._tagger, self._copier, self._navigator.remember)
-        self._menu = Menu(self, self._run_action, self._navigator.go_to_number, keymap)
         self._intake = Intake(workspace, self.post_message)
-        parts = (self._panes, self._navigator, self._tagger, self._copier, self._searcher, self._menu)
-        self._handlers: dict[str, Callable[[], None]] = {
-            id_: handler for part in parts for id_, handler in part.handlers.items()
-        }
-        self._handlers |= {
+
+    @cached_property
+    def _parts(self) -> Parts:
+        # Imported and made after the first frame, or at the first key that comes before it.
+        from reader.app.parts import Parts
+
+        return Parts(
+            self,
+            self._navigator,
+            self._keymap,
+            run_action=self._run_action,
+            send_to_terminal=lambda text: self.app.copy_to_clipboard(text),
+        )
+
+    @cached_property
+    def handlers(self) -> Handlers:
+        """What runs each command, by its id."""
+        return {
+            **self._panes.handlers,
+            **self._navigator.handlers,
+            **self._parts.handlers,
             "view.split": lambda: self._navigator.pick_view("Open beside this", self._split),
             "view.close": self._close_view,
             "view.escape": self._escape,
@@ -99,7 +115,11 @@ class MainScreen(Screen[None]):
         }
 
     def compose(self) -> ComposeResult:
-        """Put the panes side by side over the status line."""
+        """Put the panes side by side over the status line, filled, so that they are laid out once."""
+        self._panes.arrange()
+        self._tags.sync()
+        self._open_first()
+        self._show_tour()
         with Horizontal(id="panes"):
             yield self._library
             yield self._pages
@@ -108,21 +128,17 @@ class MainScreen(Screen[None]):
         yield self._status
 
     def on_mount(self) -> None:
-        """Open the document that is wanted, or where one was, or the first."""
-        self._panes.arrange()
-        self.pane.focus()
-        self._tags.sync()
-        self._open_first()
-        self._show_tour()
+        """Begin to follow what others do, and to read the files that aren't known yet."""
         self.set_interval(POLL_SECONDS, self._poll)
-        self.set_interval(SAVE_SECONDS, self._memory.keep)
+        self.set_interval(SAVE_SECONDS, partial(self._memory.keep, always=False))
         if not self._signed:
-            self._menu.ask_name(self.workspace.coder)
+            self._parts.menu.ask_name(self.workspace.coder)
         if self.workspace.paths.borrowed:
             self.say(f"This folder is read-only: tags are kept in {self.workspace.paths.store}")
         elif self.workspace.store.problems:
             self.say(f"{self.workspace.store.problems[0]} · `reader check` says more")
         self._intake.start()
+        self.set_timer(SETTLED_SECONDS, lambda: self.handlers)
 
     # What the parts need (see Desk)
 
@@ -134,9 +150,9 @@ class MainScreen(Screen[None]):
     def say(self, text: str) -> None:
         """Show a message until the next key."""
         self._said = text
-        self._menu.said.append(text)
+        self._parts.menu.said.append(text)
         self._status.redraw()
-        self._searcher.show_message(text)
+        self._parts.searcher.show_message(text)
 
     def show(self, view: View, n: int | None = None, document: str | None = None) -> bool:
         """Open a view at a paragraph, by default where it was left; return whether it could be opened."""
@@ -154,13 +170,13 @@ class MainScreen(Screen[None]):
     def tags_changed(self, step: Step | None = None) -> None:
         """Draw tags, counts and titles again, after a step or after what others did."""
         if step is not None and any(change.table is Table.DOCUMENTS for change in step.changes):
-            self._searcher.documents_changed()
+            self._parts.searcher.documents_changed()
             self._navigator.show_again()
         for page in self._pages.all:
             page.redraw()
         self._library.sync()
         self._tags.sync()
-        self._searcher.tags_changed()
+        self._parts.searcher.tags_changed()
         self._status.redraw()
 
     def commit(self, work: Callable[[], Step]) -> Step | None:
@@ -187,7 +203,7 @@ class MainScreen(Screen[None]):
 
     def action_run(self, command: str) -> None:
         """Run a command by its id."""
-        self._handlers[command]()
+        self.handlers[command]()
         self._did(command)
 
     def _run_action(self, action: str) -> None:
@@ -204,7 +220,7 @@ class MainScreen(Screen[None]):
 
     def on_digit_pressed(self, message: DigitPressed) -> None:
         """Toggle the theme of that key."""
-        self._tagger.digit(message.digit)
+        self._parts.tagger.digit(message.digit)
         self._did("tag")
 
     def on_nothing_there(self, message: NothingThere) -> None:
@@ -232,15 +248,15 @@ class MainScreen(Screen[None]):
         """Take in what was read of the library's files a moment ago."""
         self.workspace.take(message.contents)
         self._library.sync()
-        self._searcher.documents_changed()
+        self._parts.searcher.documents_changed()
         if not self.workspace.unread():
             self.tags_changed()
 
     def on_unmount(self) -> None:
         """Keep the position."""
-        self._searcher.stop()
+        self._parts.searcher.stop()
         self._intake.stop()
-        self._memory.keep()
+        self._memory.keep(always=False)
 
     def _moved(self, pane: PageView) -> None:
         """Show what is said of the paragraph that is current now."""
@@ -249,7 +265,8 @@ class MainScreen(Screen[None]):
             self._tags.show(pane.item)
             self._progress = progress
             self._status.redraw()
-            if pane.current:
+            before, self._place = self._place, (pane.page, pane.current)
+            if before[0] is pane.page and before != self._place:
                 self._did("move")
 
     def _poll(self) -> None:
@@ -267,7 +284,9 @@ class MainScreen(Screen[None]):
     def _open_first(self) -> None:
         listings = self.workspace.listings
         last = self.state.document and self.workspace.listing_of(self.state.document)
-        path = self._start or (last.path if last else None) or (listings[0].path if listings else None)
+        # A file that was changed since is not known by its id before it has been read again.
+        kept = self.state.path if any(each.path == self.state.path for each in listings) else None
+        path = self._start or (last.path if last else kept) or (listings[0].path if listings else None)
         if path is not None:
             self._navigator.open_path(path)
         else:

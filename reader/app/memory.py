@@ -38,7 +38,7 @@ class Memory:
             progress.see(page.items[index].n, start, end)
         if item is not None:
             state.at = item.n
-            self._state.document = document.id
+            self._state.document, self._state.path = document.id, document.path
         if progress.percent == 100 and document.paragraphs:
             state.read = state.read or not progress.was_complete
             progress.was_complete = True
@@ -53,9 +53,9 @@ class Memory:
             found = self._progress[document.id] = Progress(texts, self._state.of(document.id).seen)
         return found
 
-    def keep(self) -> None:
-        """Write the state, if it has changed; a state that can't be written is not worth stopping for."""
-        if not self._is_changed:
+    def keep(self, *, always: bool = True) -> None:
+        """Write the state, or only if the place has changed; one that can't be written is not worth stopping for."""
+        if not self._is_changed and not always:
             return
         for document, progress in self._progress.items():
             self._state.of(document).seen = progress.kept()

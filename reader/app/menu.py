@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader import paths
+from reader.app import screens
 from reader.app.commands import COMMANDS, Scope
-from reader.app.screens.picker import Choice, PickerScreen
-from reader.app.screens.text import HelpScreen, TextScreen
-from reader.app.screens.welcome import WelcomeScreen
 from reader.atomic import write_atomically
+from reader.errors import ReaderError
 from reader.settings import with_coder
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ class Menu:
         commands = [
             each for each in COMMANDS if each.scope in (Scope.READING, Scope.GLOBAL) and each.id != "app.palette"
         ]
-        choices = [Choice(f"{each.label} – {each.help}", each.shown(self._keymap)) for each in commands]
+        choices = [screens.Choice(f"{each.label} – {each.help}", each.shown(self._keymap)) for each in commands]
 
         def chosen(answer: int | str) -> None:
             if isinstance(answer, int):
@@ -49,30 +48,34 @@ class Menu:
             else:
                 self._go_to_number(int(answer))
 
-        self._desk.ask(PickerScreen("Commands", choices, typed=_is_number, nothing="No such command"), chosen)
+        self._desk.ask(screens.PickerScreen("Commands", choices, typed=_is_number, nothing="No such command"), chosen)
 
     def help(self) -> None:
         """Show every key."""
-        self._desk.ask(HelpScreen(self._keymap), lambda _: None)
+        self._desk.ask(screens.HelpScreen(self._keymap), lambda _: None)
 
     def messages(self) -> None:
         """Show what was said so far, newest first."""
         said = list(reversed(self.said)) or ["Nothing was said yet."]
-        self._desk.ask(TextScreen("Messages", said), lambda _: None)
+        self._desk.ask(screens.TextScreen("Messages", said), lambda _: None)
 
     def ask_name(self, name: str) -> None:
         """Ask with which name tags are signed, and keep the answer in the settings."""
 
         def named(answer: str) -> None:
             path = paths.settings_file()
-            self._desk.workspace.sign_as(answer)
+            try:
+                self._desk.workspace.sign_as(answer)
+            except ReaderError as error:
+                self._desk.say(str(error))
+                return
             try:
                 text = path.read_text(encoding="utf-8") if path.exists() else ""
                 write_atomically(path, with_coder(text, answer).encode("utf-8"))
             except OSError as error:
                 self._desk.say(f"{path} can’t be written: {error.strerror}. Next time Reader will ask again.")
 
-        self._desk.ask(WelcomeScreen(name), named)
+        self._desk.ask(screens.WelcomeScreen(name), named)
 
 
 def _is_number(text: str) -> bool:

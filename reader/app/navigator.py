@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.app import screens
 from reader.app.page import View, document_page, theme_page
-from reader.app.screens.picker import Choice, PickerScreen
 from reader.documents.gate import clean_line
 from reader.documents.model import Kind
 
@@ -142,20 +142,20 @@ class Navigator:
     def pick_document(self) -> None:
         """Open a document by typing part of its title."""
         listings = self._desk.workspace.listings
-        choices = [Choice(each.title, each.metadata.date or clean_line(each.path)) for each in listings]
+        choices = [screens.Choice(each.title, each.metadata.date or clean_line(each.path)) for each in listings]
 
         def chosen(answer: int | str) -> None:
             if isinstance(answer, int):
                 self.open_path(listings[answer].path)
 
-        self._desk.ask(PickerScreen("Open", choices, nothing="No document matches"), chosen)
+        self._desk.ask(screens.PickerScreen("Open", choices, nothing="No document matches"), chosen)
 
     def pick_view(self, title: str, then: Callable[[View], None]) -> None:
         """Choose a document or a theme by typing part of its name, and go on with it."""
         workspace = self._desk.workspace
         listings, themes = workspace.listings, workspace.codebook.themes
-        choices = [Choice(each.title, "document") for each in listings] + [
-            Choice(each.name, "theme") for each in themes
+        choices = [screens.Choice(each.title, "document") for each in listings] + [
+            screens.Choice(each.name, "theme") for each in themes
         ]
 
         def chosen(answer: int | str) -> None:
@@ -166,7 +166,7 @@ class Navigator:
             else:
                 then(View(theme=themes[answer - len(listings)].id))
 
-        self._desk.ask(PickerScreen(title, choices), chosen)
+        self._desk.ask(screens.PickerScreen(title, choices), chosen)
 
     def open_path(self, path: str) -> None:
         """Open a document by its path, where it was left."""

@@ -54,9 +54,10 @@ class Panes:
     def arrange(self) -> None:
         """Fit the panes to the screen: a side pane stands beside the page only while that keeps its columns."""
         for pane, width in ((self._library, self._state.library_width), (self._tags, self._state.tags_width)):
+            is_used = pane.is_attached and pane.has_focus_within
             pane.styles.width = width
-            pane.set_class(not self._stands(pane) and not pane.has_focus_within, "folded")
-            pane.set_class(not self._stands(pane) and pane.has_focus_within, "over")
+            pane.set_class(not self._stands(pane) and not is_used, "folded")
+            pane.set_class(not self._stands(pane) and is_used, "over")
 
     def go(self, by: int) -> None:
         """Give the keys to the next or previous pane; one that is folded comes over the page."""

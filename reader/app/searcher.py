@@ -6,18 +6,14 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.app import screens
 from reader.app.page import View
-from reader.app.passages import Passages
-from reader.app.screens.finder import Actions, FinderScreen
-from reader.app.screens.picker import Choice, PickerScreen
-from reader.app.screens.prompt import PromptScreen
 from reader.atomic import write_atomically
 from reader.documents.gate import clean_line
 from reader.exchange.markdown import escape
 from reader.search.corpus import Scope, Snapshot
 from reader.search.entries import Entry, EntryType
 from reader.search.fold import find_literal
-from reader.search.index import Index
 from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
@@ -25,6 +21,7 @@ if TYPE_CHECKING:
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk, Handlers
+    from reader.app.passages import Passages
     from reader.app.tagger import Tagger
 
 
@@ -38,7 +35,7 @@ class Searcher:
         self._tagger = tagger
         self._copier = copier
         self._passages: Passages | None = None
-        self._finder: FinderScreen | None = None
+        self._finder: screens.FinderScreen | None = None
         self._texts = {Scope.TAGS: "", Scope.PASSAGES: ""}
 
     @property
@@ -76,7 +73,7 @@ class Searcher:
             found = f"{count} paragraph{'' if count == 1 else 's'} · n next  N previous"
             self._desk.say(found if count else f"Nothing here like “{text}” · F looks in every document")
 
-        self._desk.ask(PromptScreen("/", "", typed=typed, hint="search in this document"), done)
+        self._desk.ask(screens.PromptScreen("/", "", typed=typed, hint="search in this document"), done)
 
     def _matches(self, text: str) -> dict[int, list[tuple[int, int]]]:
         """Return the literal matches by item, or where there are none what comes close."""
@@ -87,6 +84,8 @@ class Searcher:
         literal = {index: spans for index, spans in literal.items() if spans}
         if literal:
             return {index: [(start, end) for start, end in spans] for index, spans in literal.items()}
+        from reader.search.index import Index
+
         entries = [Entry(EntryType.PASSAGE, str(index), page.items[index].text) for index in page.stops]
         results = Index(entries).search(text, Snapshot(self._desk.workspace))
         return {int(hit.entry.key): list(hit.spans) for hit in results.hits}
@@ -103,8 +102,8 @@ class Searcher:
         if scope is Scope.TAGS and not len(workspace.index):
             self._desk.say("No tags yet · press 1–4 on a paragraph · F looks in every passage")
             return
-        actions = Actions(self._tag, self._copy, self._export)
-        finder = FinderScreen(workspace, self._corpus(), scope, self._texts[scope], actions)
+        actions = screens.Actions(self._tag, self._copy, self._export)
+        finder = screens.FinderScreen(workspace, self._corpus(), scope, self._texts[scope], actions)
         self._finder = finder
 
         def chosen(entry: Entry) -> None:
@@ -133,6 +132,8 @@ class Searcher:
             self._passages.stop()
 
     def _corpus(self) -> Passages:
+        from reader.app.passages import Passages
+
         if self._passages is None:
             self._passages = Passages(self._desk.workspace, self._grown)
             self._passages.start()
@@ -155,13 +156,13 @@ class Searcher:
     def _tag(self, entries: Sequence[Entry]) -> None:
         targets = [target for entry in entries if (target := self._target(entry)) is not None]
         codebook = self._desk.workspace.codebook
-        choices = [Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
+        choices = [screens.Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
 
         def chosen(answer: int | str) -> None:
             if isinstance(answer, int):
                 self._tagger.tag_targets(codebook.themes[answer], targets)
 
-        self._desk.ask(PickerScreen(f"Theme for {len(targets)} passages", choices), chosen)
+        self._desk.ask(screens.PickerScreen(f"Theme for {len(targets)} passages", choices), chosen)
 
     def _copy(self, entry: Entry) -> None:
         target = self._target(entry)
@@ -187,7 +188,7 @@ class Searcher:
                 self._desk.say(f"Wrote {count} to {clean_line(str(path))}")
 
         default = str(_free_path(Path.cwd() / "passages.md"))
-        self._desk.ask(PromptScreen("Write to", default, hint="Enter writes · Esc closes"), named)
+        self._desk.ask(screens.PromptScreen("Write to", default, hint="Enter writes · Esc closes"), named)
 
     def _target(self, entry: Entry) -> Target | None:
         document = self._desk.workspace.document(entry.document) if entry.document else None

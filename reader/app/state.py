@@ -27,9 +27,10 @@ class DocumentState:
 
 @dataclass(slots=True)
 class LibraryState:
-    """One library's state; `document` is the id of the one that was open last."""
+    """One library's state; `document` and `path` are the id and the path of the one that was open last."""
 
     document: str | None = None
+    path: str = ""
     documents: dict[str, DocumentState] = field(default_factory=dict)
     library_width: int = 32
     tags_width: int = 26
@@ -47,7 +48,7 @@ class LibraryState:
 
 def load(path: Path) -> LibraryState:
     """Return the state kept at `path`, or a fresh one."""
-    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
+    with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         plain: dict[str, Any] = json.loads(path.read_bytes())
         documents = {
             str(id_): DocumentState(
@@ -57,7 +58,7 @@ def load(path: Path) -> LibraryState:
         }
         document = plain["document"] if isinstance(plain["document"], str) else None
         library, tags = (min(80, max(16, int(plain[name]))) for name in ("library_width", "tags_width"))
-        return LibraryState(document, documents, library, tags, bool(plain["toured"]))
+        return LibraryState(document, str(plain.get("path", "")), documents, library, tags, bool(plain["toured"]))
     return LibraryState()
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.app import screens
 from reader.app.page import View
-from reader.app.screens.details import DetailsScreen
-from reader.app.screens.note import NoteScreen
-from reader.app.screens.picker import Choice, PickerScreen
 from reader.app.widgets.page_view import Mode
 from reader.tags.model import Change, Note, Table, Tag, Theme
 from reader.tags.tagging import annotate, annotate_tag, toggle
@@ -56,8 +54,8 @@ class Tagger:
     def pick(self) -> None:
         """Choose a theme by its name, or make one."""
         codebook = self._desk.workspace.codebook
-        choices = [Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
-        self._desk.ask(PickerScreen("Theme", choices, create="+ Create “{}”"), self._picked)
+        choices = [screens.Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
+        self._desk.ask(screens.PickerScreen("Theme", choices, create="+ Create “{}”"), self._picked)
 
     def _picked(self, answer: int | str) -> None:
         codebook = self._desk.workspace.codebook
@@ -143,7 +141,7 @@ class Tagger:
             self._write_note(target, note)
             return
         names = [(theme.name if (theme := workspace.codebook.get(each.theme)) else "?") for each in placed]
-        choices = [Choice(f"Paragraph {target.paragraph}"), *(Choice(f"Tag {name}") for name in names)]
+        choices = [screens.Choice(f"Paragraph {target.paragraph}"), *(screens.Choice(f"Tag {name}") for name in names)]
 
         def chosen(answer: int | str) -> None:
             if answer == 0:
@@ -151,7 +149,7 @@ class Tagger:
             elif isinstance(answer, int):
                 self._write_tag_note(placed[answer - 1].tag, names[answer - 1])
 
-        self._desk.ask(PickerScreen("A note on", choices), chosen)
+        self._desk.ask(screens.PickerScreen("A note on", choices), chosen)
 
     def _write_note(self, target: Target, note: Note | None) -> None:
         workspace = self._desk.workspace
@@ -161,14 +159,14 @@ class Tagger:
             label = f"Note on ¶ {target.paragraph}, {target.document.title}"
             self._save([change] if change else [], label, [target])
 
-        self._desk.ask(NoteScreen(f"Note on ¶ {target.paragraph}", note.text if note else ""), written)
+        self._desk.ask(screens.NoteScreen(f"Note on ¶ {target.paragraph}", note.text if note else ""), written)
 
     def _write_tag_note(self, tag: Tag, name: str) -> None:
         def written(text: str) -> None:
             change = annotate_tag(tag, text)
             self._save([change] if text.strip() != tag.note else [], f"Note on {name} ¶ {tag.paragraph}", [])
 
-        self._desk.ask(NoteScreen(f"Note on the tag {name}", tag.note), written)
+        self._desk.ask(screens.NoteScreen(f"Note on the tag {name}", tag.note), written)
 
     def edit_details(self) -> None:
         """Correct what the document says of itself."""
@@ -184,7 +182,7 @@ class Tagger:
             change = workspace.correction(document, values)
             self._save([change] if change else [], f"Details of {document.title}", [])
 
-        self._desk.ask(DetailsScreen(document), corrected)
+        self._desk.ask(screens.DetailsScreen(document), corrected)
 
     def _save(self, changes: Sequence[Change], label: str, targets: Sequence[Target]) -> None:
         if not changes:

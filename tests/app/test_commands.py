@@ -70,7 +70,7 @@ async def test_every_command_of_the_main_screen_runs_without_a_fault(town):
         for id_ in ids:
             if id_ in ("app.quit", "view.close"):
                 continue
-            await user.app.screen_stack[1].run_action(f"screen.run('{id_}')")
+            await user.main.run_action(f"screen.run('{id_}')")
             while len(user.app.screen_stack) > 2:
                 await user.press("escape")
 

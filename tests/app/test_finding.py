@@ -1,4 +1,4 @@
-"""The finder: rough words in, the right passage first; rows are marked, tagged, copied, exported; Esc changes nothing."""
+"""The finder: rough words in, the right passage first; rows are marked, tagged, copied, exported."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ async def test_where_no_tag_matches_untagged_passages_are_shown_and_said_to_be_s
         assert len(user.tagged()) == len(PLACES)
 
 
-async def test_without_tags_f_says_so_and_F_finds_everything(town):
+async def test_without_tags_the_finder_of_tags_says_so_and_the_other_finds_everything(town):
     async with at_the_app(town) as user:
         await user.press("f")
         await user.told("No tags yet")

@@ -22,7 +22,8 @@ async def test_a_digit_puts_its_theme_on_and_takes_it_off(town):
         (tag,) = user.tags()
         assert tag["quotation"] == SPEECH
         assert (tag["start"], tag["end"], tag["coder"]) == (None, None, "bar")
-        await user.sees("3 ■ Sport             1", "1 of 4 tagged", "bar, ")
+        await user.counts(Sport=1)
+        await user.sees("1 of 4 tagged", "bar, ")
         await user.press("4")
         await user.told("Racism on ¶ 7")
         assert user.tagged() == [("Racism", 7), ("Sport", 7)]

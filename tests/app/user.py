@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
 PATIENCE = float(os.environ.get("PAT", "10"))
 """How many seconds a test waits for what must come; it goes on as soon as that is there."""
@@ -58,7 +60,13 @@ class User:
     @property
     def page(self) -> str:
         """What stands in the reading pane that has the keys, without its line breaks."""
-        return _joined(self._page_rows())
+        return _joined(row.replace("▌", " ") for row in self._page_rows())
+
+    @property
+    def background(self) -> str:
+        """The colour behind the first line of the screen."""
+        style = next(iter(self.app.screen._compositor.render_strips()[0])).style
+        return str(style and style.bgcolor and style.bgcolor.get_truecolor().hex)
 
     @property
     def current(self) -> str:
@@ -66,10 +74,17 @@ class User:
         return _joined(row.split("▌", 1)[1] for row in self._page_rows() if "▌" in row)
 
     def _page_rows(self) -> list[str]:
-        main = self.app.screen_stack[1]
-        pane = main.focused if isinstance(main.focused, ReadingPane) else main.query(ReadingPane).first()
+        focused = self.main.focused
+        pane = focused if isinstance(focused, ReadingPane) else self.main.query(ReadingPane).first()
         strips, region = self.app.screen._compositor.render_strips(), pane.content_region
-        return [strips[y].crop(region.x, region.right).text for y in range(region.y, region.bottom)]
+        rows = [strips[y].crop(region.x, region.right).text for y in range(region.y, region.bottom)]
+        # Without the marks of themes in the margin, and the scroll bar.
+        return [re.sub(r"(?<=\S)\s{2,}\S{1,4}\s*$", "", row) for row in rows]
+
+    @property
+    def main(self) -> Screen[None]:
+        """The main screen, whatever is put over it."""
+        return next(screen for screen in self.app.screen_stack if screen.query(ReadingPane))
 
     def row(self, n: int) -> str:
         """The two lines of the finder's row that stands `n`-th on the screen."""
@@ -102,6 +117,11 @@ class User:
     async def sees(self, *texts: str) -> None:
         """Wait until every one of `texts` stands on the screen."""
         await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
+
+    async def counts(self, **counts: int) -> None:
+        """Wait until the tag pane says how many tags some themes have."""
+        found = [re.compile(rf"■ {name}\s+{count}\b") for name, count in counts.items()]
+        await self.until(lambda: all(each.search(self.screen) for each in found), f"{counts} in the tag pane")
 
     async def reads(self, *texts: str) -> None:
         """Wait until every one of `texts` stands in the reading pane, wherever its lines break."""

@@ -58,6 +58,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         os.environ.update(READER_HOME=str(work / "home"), READER_CODER="bench")
+        # An installed program has its byte code beside it, as its peers' library has.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         words = make_words(8_000)
         (work / "long").mkdir()
         (work / "long" / "long.txt").write_text(make_text(words, 5_000, 40, 110), encoding="utf-8")

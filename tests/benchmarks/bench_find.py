@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from typing import TYPE_CHECKING
 
-from reader.search import Entry, EntryType, Index
+from reader.search.entries import Entry, EntryType
+from reader.search.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

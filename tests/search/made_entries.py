@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.search import Entry, EntryType, Index
+from reader.search.entries import Entry, EntryType
+from reader.search.index import Index
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from reader.search import Results
+    from reader.search.entries import Results
 
 
 class Tags:

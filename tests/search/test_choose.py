@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.search import closest, rank
+from reader.search.choose import closest, rank
 
 NAMES = [
     "Policing",

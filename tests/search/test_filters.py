@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made_entries import NO_TAGS, Tags, index_of, keys, marked, passage
 
-from reader.search import Index
+from reader.search.index import Index
 
 TEXTS = (
     "The lighthouse keeper trains the harbour rowing team every morning.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.search import find_literal, fold, fold_plain, words
+from reader.search.fold import find_literal, fold, fold_plain, words
 
 HARD = "Straße ﬁnd naïve cafe\u0301 İstanbul … ½ Œuvre — ‘x’ “y”\u00a0z\u200bw soft\u00adhyphen ŉ ´ ﷺ 각 Łódź"
 texts = st.text(st.sampled_from(HARD + "abc -'") | st.characters(exclude_categories=["Cs"]), max_size=40)

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from made_entries import NO_TAGS, index_of, keys, marked, passage
 
-from reader.search import Index, SearchCancelledError
+from reader.search.entries import SearchCancelledError
+from reader.search.index import Index
 
 TEXTS = (
     "The lighthouse keeper trains the harbour rowing team every morning.",

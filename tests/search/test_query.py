@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.search import Field, Query, parse
+from reader.search.query import Field, Query, parse
 
 
 def parts(text, **options):

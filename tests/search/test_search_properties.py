@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from made_entries import NO_TAGS, index_of, keys, passage
 
-from reader.search import rank
+from reader.search.choose import rank
 
 VOCABULARY = [
     "the",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from made_entries import NO_TAGS, passage
 
-from reader.search import Index
+from reader.search.index import Index
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 

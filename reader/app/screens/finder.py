@@ -84,6 +84,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._rows = RowList(self._row, row_height=2, focusable=False)
         self._preview = Lines(self._preview_lines, id="preview")
         self._head = Lines(self._head_lines, id="finder-head")
+        self._foot = Lines(self._foot_lines, id="finder-foot")
 
     def compose(self) -> ComposeResult:
         """Put the input over rows and preview."""
@@ -93,7 +94,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
             with Horizontal(id="finder-body"):
                 yield self._rows
                 yield self._preview
-            yield Lines(self._foot_lines, id="finder-foot")
+            yield self._foot
 
     def on_mount(self) -> None:
         """Show everything in scope."""
@@ -185,7 +186,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
     def show_message(self, text: str) -> None:
         """Say something at the foot until the next search."""
         self._message = text
-        self.query_one("#finder-foot", Lines).redraw()
+        self._foot.redraw()
 
     def tags_changed(self) -> None:
         """Take in that tags were put on or taken off."""
@@ -197,7 +198,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._rows.set_count(len(self._hits), current)
         self._head.redraw()
         self._preview.redraw()
-        self.query_one("#finder-foot", Lines).redraw()
+        self._foot.redraw()
 
     def _head_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         return [justified([(f"Find in {_WHAT[self.scope][0]}", BOLD)], [(self._state, DIM)], width)]

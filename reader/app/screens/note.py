@@ -27,20 +27,19 @@ class NoteScreen(ModalScreen[str]):
         """Begin with the note as it is."""
         super().__init__()
         self._title = title
-        self._text = text
+        self._area = TextArea(text, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
 
     def compose(self) -> ComposeResult:
         """Put the title over the text."""
         with Vertical(id="note"):
             yield Lines(lambda w, _h: [justified([(self._title, Style(bold=True))], [("Esc saves", DIM)], w)])
-            yield TextArea(self._text, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+            yield self._area
 
     def on_mount(self) -> None:
         """Write on at the end."""
-        area = self.query_one(TextArea)
-        area.move_cursor(area.document.end)
-        area.focus()
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
 
     def action_save(self) -> None:
         """Answer with what stands there."""
-        self.dismiss(clean(self.query_one(TextArea).text))
+        self.dismiss(clean(self._area.text))

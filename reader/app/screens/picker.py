@@ -60,13 +60,14 @@ class PickerScreen(ModalScreen["int | str | None"]):
         self._typed = typed
         self._nothing = nothing
         self._found: list[tuple[int, list[tuple[int, int]]]] = [(n, []) for n in range(len(choices))]
+        self._input = Input(select_on_focus=False)
         self._rows = RowList(self._row, focusable=False)
 
     def compose(self) -> ComposeResult:
         """Put an input over the rows."""
         with Vertical(id="picker"):
             yield Lines(lambda _w, _h: [[(self._title, Style(bold=True))]], id="picker-title")
-            yield Input(select_on_focus=False)
+            yield self._input
             yield self._rows
 
     def on_mount(self) -> None:
@@ -75,7 +76,7 @@ class PickerScreen(ModalScreen["int | str | None"]):
 
     @property
     def _text(self) -> str:
-        return clean_line(self.query_one(Input).value)
+        return clean_line(self._input.value)
 
     @property
     def _offers_new(self) -> bool:

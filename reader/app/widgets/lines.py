@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from textual.geometry import Region
 from textual.widget import Widget
 
 from reader.app.pieces import Pieces, strip_of
@@ -30,10 +32,14 @@ class Lines(Widget):
         """Ask for the lines again, and paint them if they have changed."""
         if not self.size.width:
             return
-        lines = self._draw(self.size.width, self.size.height)
-        if lines != self._lines:
-            self._lines = lines
+        before, lines = self._lines, self._draw(self.size.width, self.size.height)
+        self._lines = lines
+        if before is None:
             self.refresh()
+            return
+        for y, (old, new) in enumerate(zip_longest(before, lines)):
+            if old != new:
+                self.refresh(Region(0, y, self.outer_size.width, 1))
 
     def on_resize(self) -> None:
         """Fit the lines to the new size."""
@@ -44,8 +50,13 @@ class Lines(Widget):
         """Return how many lines there are, for a widget whose height is `auto`."""
         return len(self._draw(width, 0))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region. A widget's style costs more to look up than a line to draw."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return one line."""
         if self._lines is None:
             self._lines = self._draw(self.size.width, self.size.height)
-        return strip_of(self._lines[y] if y < len(self._lines) else (), self.size.width, self.rich_style)
+        return strip_of(self._lines[y] if y < len(self._lines) else (), self.size.width, self._base)

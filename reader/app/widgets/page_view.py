@@ -58,6 +58,7 @@ class PageView(ScrollView, can_focus=True):
         self.selection: Selection | None = None
         self.matches: Mapping[int, list[tuple[int, int]]] = {}
         self._strips: dict[int, Strip] = {}
+        self._width = 0
         self._styles: Styles | None = None
 
     # What is shown
@@ -77,7 +78,7 @@ class PageView(ScrollView, can_focus=True):
         """Show a page that was made anew, with the same paragraph current at the same height."""
         item, top = self.item, self.scroll_offset.y
         self.show(page, item.n if item else None, item.document if item else None)
-        self.scroll_to(y=top, animate=False, immediate=True)
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.reveal()
 
     @property
@@ -169,13 +170,13 @@ class PageView(ScrollView, can_focus=True):
         if self._styles is None:
             self._styles = self._take_styles()
         if layout is None or page is None or line >= layout.height:
-            return Strip.blank(self.size.width, self._styles.text)
+            return Strip.blank(self._width, self._styles.text)
         index = layout.item_at(line)
         item = page.items[index]
         chosen = {page.stops[stop] for stop in self.chosen} if page.stops else set()
         marks = self.marks(item) if item.is_stop else []
         drawn = Drawn(index == self.index, index in chosen, marks, self._overlays(index, marks))
-        strip = paint(layout, line, item, drawn, self._styles, self.size.width)
+        strip = paint(layout, line, item, drawn, self._styles, self._width)
         self._strips[line] = strip
         return strip
 
@@ -219,10 +220,11 @@ class PageView(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         self._strips.clear()
-        if self.page is None or not self.size.width:
+        self._width = self.scrollable_content_region.width
+        if self.page is None or not self._width:
             return
-        self.lines = PageLayout(self.page, self.size.width, self.measure)
-        self.virtual_size = Size(self.size.width, self.lines.height)
+        self.lines = PageLayout(self.page, self._width, self.measure)
+        self.virtual_size = Size(self._width, self.lines.height)
         self.refresh()
 
     def redraw_stops(self, stops: Iterable[int]) -> None:
@@ -270,7 +272,7 @@ class PageView(ScrollView, can_focus=True):
 
     def scroll_to_line(self, line: int) -> None:
         """Bring a line to the top."""
-        self.scroll_to(y=max(0, line), animate=False, immediate=True)
+        self.scroll_to(y=max(0, line), animate=False, immediate=True, force=True)
 
     def changed(self) -> None:
         """Put the terminal's cursor at the current paragraph, for screen readers, and tell the screen."""

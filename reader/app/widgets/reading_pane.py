@@ -167,7 +167,7 @@ class ReadingPane(SelectingView):
 
     def action_range(self) -> None:
         """Begin a range of paragraphs, or leave it."""
-        if not self.leave_mode():
+        if not self.leave_mode() and self.index is not None:
             self.mode, self.range_start = Mode.RANGE, self.current
             self.redraw_stops(self.chosen)
         self.changed()

@@ -43,13 +43,14 @@ class RowList(ScrollView, can_focus=True):
         self._row_height = row_height
         self.count = 0
         self.current = 0
+        self._width = 0
         self.can_focus = focusable
 
     def set_count(self, count: int, current: int | None = None) -> None:
         """Show `count` rows, with another one current if wished, and draw all of them again."""
         self.count = count
         self.current = max(0, min(count - 1, self.current if current is None else current))
-        self.virtual_size = Size(self.size.width, count * self._row_height)
+        self.virtual_size = Size(self._width, count * self._row_height)
         self.refresh()
         self._reveal()
 
@@ -80,17 +81,19 @@ class RowList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the rows to the new width."""
-        self.virtual_size = Size(self.size.width, self.count * self._row_height)
+        self._width = self.scrollable_content_region.width
+        self.virtual_size = Size(self._width, self.count * self._row_height)
         self._reveal()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, each row drawn once."""
         self._drawn: tuple[int, Sequence[Pieces]] = (-1, ())
+        self._base = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
-        width, base = self.size.width, self.rich_style
+        width, base = self._width, self._base
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
         if row >= self.count:
             return Strip.blank(width, base)
@@ -106,4 +109,4 @@ class RowList(ScrollView, can_focus=True):
         top, height = self.scroll_offset.y, self.size.height
         first, after = self.current * self._row_height, (self.current + 1) * self._row_height
         if height and (first < top or after > top + height):
-            self.scroll_to(y=first if first < top else after - height, animate=False, immediate=True)
+            self.scroll_to(y=first if first < top else after - height, animate=False, immediate=True, force=True)

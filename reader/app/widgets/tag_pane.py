@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reader.tags.model import Theme
     from reader.workspace import Workspace
 
+_STATUS = {Status.REVIEW: "its words have changed", Status.ORPHAN: "its place is gone"}
+
 
 class TagPane(Vertical):
     """The codebook of a workspace, and the tags and notes of one item of a page."""
@@ -108,9 +110,10 @@ class TagPane(Vertical):
         if theme is None:
             return
         colour = Style(color=shade(theme.colour, dark=self._is_dark), bold=True)
-        status = "" if placed.status is Status.ANCHORED else f" {placed.status.value}"
-        left = [(codebook.marks[theme.id] + " ", colour), (theme.name + status, PLAIN)]
+        left = [(codebook.marks[theme.id] + " ", colour), (theme.name, PLAIN)]
         yield justified(left, [(f"{placed.tag.coder}, {clock(placed.tag.created)} ", DIM)], width)
+        if placed.status in _STATUS:
+            yield from _indented(f"{placed.status.value}: {_STATUS[placed.status]}", width, PLAIN)
         if placed.start is not None:
             yield from _indented(f"“{placed.tag.quotation}”", width, DIM)
         if placed.tag.note:

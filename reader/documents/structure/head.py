@@ -77,12 +77,14 @@ def label_head(drafts: list[Draft], end: int) -> Head:
     reached_text = end < len(drafts)
     for index in range(start, min(end, start + _REACH)):
         head.begin = index
-        if _begins_text(drafts, index, fresh=not pending and index <= start + 2):
+        if not pending and index <= start + 2 and _is_set_off(drafts, index):
+            drafts[index].kind = Kind.STANDFIRST
+        elif _begins_text(drafts[index]):
             reached_text = True
             break
-        head.begin = index + 1
-        if drafts[index].kind is None and not _label_line(drafts[index], head):
+        elif drafts[index].kind is None and not _label_line(drafts[index], head):
             pending.append(index)
+        head.begin = index + 1
     if reached_text:
         _label_pending(drafts, pending, head)
     return head
@@ -104,7 +106,8 @@ def _label_title(drafts: list[Draft], end: int, head: Head) -> int | None:
     if marked is None:
         return None
     for draft in before:
-        _ = draft.kind or _label_line(draft, head)
+        if draft.kind is None:
+            _label_line(draft, head)
     drafts[marked].kind, head.title = Kind.TITLE, drafts[marked].text
     return marked + 1
 
@@ -133,12 +136,19 @@ def _is_prose(draft: Draft) -> bool:
     return marked or (draft.kind is None and ends_sentence(draft.text) and word_count(draft.text) >= _LEAST_PROSE_WORDS)
 
 
-def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
-    """Return whether the text begins at `index`; `fresh` says that nothing but the title came before.
-
-    A sentence right after the title is still a standfirst when the author's name or the date stands below it.
-    """
+def _is_set_off(drafts: list[Draft], index: int) -> bool:
+    """Return whether a sentence below the title is a standfirst: the author's name or the date stands below it."""
     draft = drafts[index]
+    if draft.kind is not None or not ends_sentence(draft.text) or word_count(draft.text) < _LEAST_STANDFIRST_WORDS:
+        return False
+    if read_fact(draft.text) is not None or is_caption(draft.text) or is_listed(draft.text):
+        return False
+    below = next((later for later in drafts[index + 1 :] if later.kind is not Kind.BOILERPLATE), None)
+    return below is not None and read_fact(below.text) is not None
+
+
+def _begins_text(draft: Draft) -> bool:
+    """Return whether `draft` is no part of a head: a sentence, an item of a list, a chapter's heading."""
     if draft.kind is not None:
         return draft.kind is not Kind.BOILERPLATE
     text = draft.text
@@ -146,18 +156,7 @@ def _begins_text(drafts: list[Draft], index: int, *, fresh: bool) -> bool:
         return False
     if is_listed(text) or _CHAPTERS.match(text) or text.endswith((":", ",", ";")):
         return True
-    if not ends_sentence(text):
-        return word_count(text) > _MOST_STANDFIRST_WORDS
-    below = next((later for later in drafts[index + 1 :] if later.kind is not Kind.BOILERPLATE), None)
-    if (
-        fresh
-        and below is not None
-        and read_fact(below.text) is not None
-        and word_count(text) >= _LEAST_STANDFIRST_WORDS
-    ):
-        draft.kind = Kind.STANDFIRST
-        return False
-    return True
+    return ends_sentence(text) or word_count(text) > _MOST_STANDFIRST_WORDS
 
 
 def _label_line(draft: Draft, head: Head) -> bool:

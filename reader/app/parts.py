@@ -1,0 +1,45 @@
+"""The parts of the main screen that nobody needs before it has been painted: they are imported and made after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.app.copier import Copier
+from reader.app.menu import Menu
+from reader.app.searcher import Searcher
+from reader.app.tagger import Tagger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reader.app.desk import Desk, Handlers
+    from reader.app.navigator import Navigator
+
+
+class Parts:
+    """Tagging, copying, searching, and the menus, at one desk."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        navigator: Navigator,
+        keymap: Mapping[str, str],
+        *,
+        run_action: Callable[[str], None],
+        send_to_terminal: Callable[[str], None],
+    ) -> None:
+        """Make them; `run_action` runs a command's action, `send_to_terminal` copies through the terminal."""
+        self.tagger = Tagger(desk, navigator.remember)
+        self.copier = Copier(desk, send_to_terminal)
+        self.searcher = Searcher(desk, self.tagger, self.copier, navigator.remember)
+        self.menu = Menu(desk, run_action, navigator.go_to_number, keymap)
+
+    @property
+    def handlers(self) -> Handlers:
+        """The commands that these parts run."""
+        return {
+            **self.tagger.handlers,
+            **self.copier.handlers,
+            **self.searcher.handlers,
+            **self.menu.handlers,
+        }

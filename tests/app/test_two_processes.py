@@ -1,0 +1,85 @@
+"""Another process works on the same library while the app is open: both see everything, and nobody loses anything."""
+
+from __future__ import annotations
+
+from user import at_the_app, rows, tagged
+
+from reader.paths import LibraryPaths
+
+
+async def test_a_tag_from_the_shell_shows_in_the_app_and_neither_loses_the_others(town, run):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("j", "j", "4")
+        await user.told("Racism on ¶ 5")
+        done = run("tag", "debate.txt", "7", "sport", "--library", town, "--note", "from the shell")
+        assert done.returncode == 0, done.stderr
+        await user.counts(Sport=1)
+        await user.sees("2 of 4 tagged")
+        await user.press("j")
+        await user.sees("from the shell")
+        await user.press("2")
+        await user.told("Policing on ¶ 7")
+        assert user.tagged() == [("Policing", 7), ("Racism", 5), ("Sport", 7)]
+        run("untag", "debate.txt", "5", "racism", "--library", town)
+        await user.counts(Racism=0)
+        await user.press("u")
+        await user.told("Undid: Policing on ¶ 7")
+        await user.press("u")
+        await user.told("Not undone: the tag was deleted since, perhaps in another window.")
+        assert user.tagged() == [("Sport", 7)]
+        await user.press("3")
+        await user.told("Sport off ¶ 7")
+        assert user.tagged() == []
+
+
+async def test_another_coders_tags_show_with_the_name_and_are_left_alone(town, run):
+    async with at_the_app(town, start="debate.txt") as user:
+        run("tag", "debate.txt", "5", "sport", "--library", town, "--coder", "Ann")
+        await user.press("j", "j")
+        await user.sees("Ann, ")
+        await user.press("3")
+        await user.told("Sport on ¶ 5")
+        assert user.tagged() == [("Sport", 5), ("Sport", 5)]
+        await user.press("3")
+        await user.told("Sport off ¶ 5")
+        await user.sees("Ann, ")
+        assert [tag["coder"] for tag in user.tags("Ann")] == ["Ann"]
+        assert user.tags("bar") == []
+
+
+async def test_a_new_theme_from_the_shell_can_be_tagged_with(town, run):
+    async with at_the_app(town, start="debate.txt") as user:
+        assert run("themes", "add", "Housing", "--library", town).returncode == 0
+        await user.sees("■ Housing")
+        await user.press("t")
+        await user.type("hous")
+        await user.press("enter")
+        await user.told("Housing on ¶ 1")
+        assert run("themes", "rename", "Housing", "Homes", "--library", town).returncode == 0
+        await user.sees("■ Homes")
+    assert tagged(town) == [("Homes", 1)]
+
+
+async def test_many_changes_at_once_from_both_sides_all_arrive(town, run, environment):
+    import subprocess
+    import sys
+
+    script = (
+        "import sys; from pathlib import Path; from reader.workspace import Workspace\n"
+        "from reader.tags.tagging import Target, tag\n"
+        "root = Path(sys.argv[1]); w = Workspace(root, sys.argv[2]); d = w.document_at('minutes.txt')\n"
+        "theme = w.codebook.find('1')\n"
+        "for n in range(2, 22):\n"
+        "    t = [Target(d, n)]; w.commit(tag(w.index, t, theme, w.coder).changes, 'x', t)\n"
+    )
+    async with at_the_app(town, start="minutes.txt") as user:
+        others = [
+            subprocess.Popen([sys.executable, "-c", script, str(town), name], env=environment())
+            for name in ("bar", "Ann")
+        ]
+        for _ in range(12):
+            await user.press("j", "2")
+        assert [other.wait(60) for other in others] == [0, 0]
+        await user.counts(Prevent=40, Policing=12)
+        assert len(user.tagged()) == 52
+        assert len(rows(LibraryPaths.of(town).coder("bar"), "_default")) == 32
