@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from reader.tags.anchoring import PlacedTag
     from reader.tags.model import Theme
     from reader.workspace import Workspace
+
+
+_MARKED = re.compile(r"[^\w\s\"'“‘(\[£$€]|\(?\w{1,4}[.)]\s")
 
 
 class Look(Enum):
@@ -41,13 +45,16 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item on a page; `n` is the paragraph's number, or 0 where it is no paragraph that can be current."""
+    """One item on a page; `n` is the paragraph's number, or 0 where it is no paragraph that can be current.
+
+    `lead` stands before the first line, and its width before the others; it is no part of the text.
+    """
 
     text: str
     look: Look
     document: str = ""
     n: int = 0
-    indent: int = 0
+    lead: str = ""
     orphan: PlacedTag | None = None
 
     @property
@@ -114,10 +121,15 @@ def _document_items(document: Document, *, unfolded: bool) -> Iterator[Item]:
         if paragraph.kind is Kind.SPEAKER_LINE and paragraph.speaker:
             yield Item(paragraph.speaker.heading, Look.HEADING)
             continue
-        indent = 2 if paragraph.kind is Kind.LIST_ITEM else 0
-        yield Item(paragraph.text, _LOOKS.get(paragraph.kind, Look.TEXT), document.id, paragraph.n, indent)
+        lead = _lead(paragraph.text) if paragraph.kind is Kind.LIST_ITEM else ""
+        yield Item(paragraph.text, _LOOKS.get(paragraph.kind, Look.TEXT), document.id, paragraph.n, lead)
     if folded:
         yield _fold(folded)
+
+
+def _lead(text: str) -> str:
+    """Return what stands before an item of a list: a bullet where the text brings none of its own."""
+    return "  " if _MARKED.match(text) else "• "
 
 
 def _fold(count: int) -> Item:

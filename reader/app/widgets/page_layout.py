@@ -32,7 +32,7 @@ class PageLayout:
         items = page.items
         for index, item in enumerate(items):
             self.first.append(len(self._item))
-            for start, end in wrap(item.text, self.measure - item.indent):
+            for start, end in wrap(item.text, self.measure - len(item.lead)):
                 self._append(index, start, end)
             below = items[index + 1] if index + 1 < len(items) else None
             if not (item.look is Look.TITLE and below is not None and below.look is Look.QUIET):

@@ -85,10 +85,10 @@ def paint(layout: PageLayout, line: int, item: Item, drawn: Drawn, styles: Style
     number_style = styles.current if drawn.is_current else styles.number
     segments = [Segment(" " * layout.left, styles.text), Segment(bar, styles.current), Segment(gutter, number_style)]
     if is_text:
-        segments.append(Segment(" " * item.indent, styles.text))
+        segments.append(Segment(item.lead if row == 0 else " " * len(item.lead), styles.of(item.look)))
         segments += _text(item, start, end, styles.of(item.look), drawn.overlays)
         used = sum(cell_width(segment.text) for segment in segments[4:])
-        segments.append(Segment(" " * max(0, layout.measure - item.indent - used), styles.text))
+        segments.append(Segment(" " * max(0, layout.measure - len(item.lead) - used), styles.text))
         first, after = layout.extent(index)
         segments += _margin(drawn.marks, row, after - first, styles)
     return Strip(segments).adjust_cell_length(width, styles.text).simplify()

@@ -112,5 +112,5 @@ class SelectingView(PageView):
         index, start, end = layout.at(line)
         if start < 0:
             return index, len(page.items[index].text)
-        column = event.x - self.gutter.left - layout.left - layout.gutter - page.items[index].indent
+        column = event.x - self.gutter.left - layout.left - layout.gutter - len(page.items[index].lead)
         return index, layout.offset_in(page.items[index].text, start, end, column)
