@@ -17,7 +17,8 @@ environment = {**os.environ, "READER_HOME": str(home), "READER_CODER": "smoke", 
 
 
 def run(*arguments):
-    done = subprocess.run([reader, *arguments], cwd=elsewhere, env=environment, capture_output=True, text=True, timeout=60)
+    command = [reader, *arguments]
+    done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, timeout=60)
     if done.returncode:
         sys.exit(f"reader {' '.join(arguments)} ended with {done.returncode}: {done.stderr}")
     return done.stdout
