@@ -13,6 +13,7 @@ from reader.app.pieces import Pieces, strip_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.style import Style
     from textual.geometry import Size
     from textual.strip import Strip
 
@@ -27,6 +28,7 @@ class Lines(Widget):
         super().__init__(id=id)
         self._draw = draw
         self._lines: Sequence[Pieces] | None = None
+        self._base: Style | None = None
 
     def redraw(self) -> None:
         """Ask for the lines again, and paint them if they have changed."""
@@ -50,13 +52,15 @@ class Lines(Widget):
         """Return how many lines there are, for a widget whose height is `auto`."""
         return len(self._draw(width, 0))
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region. A widget's style costs more to look up than a line to draw."""
-        self._base = self.rich_style
-        return super().render_lines(crop)
+    def notify_style_update(self) -> None:
+        """Take the style anew: the appearance or the focus has changed."""
+        super().notify_style_update()
+        self._base = None
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""
         if self._lines is None:
             self._lines = self._draw(self.size.width, self.size.height)
+        # A widget's style costs more to look up than a line to draw.
+        self._base = self._base or self.rich_style
         return strip_of(self._lines[y] if y < len(self._lines) else (), self.size.width, self._base)

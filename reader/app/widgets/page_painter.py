@@ -75,23 +75,32 @@ class Drawn:
 
 
 def paint(layout: PageLayout, line: int, item: Item, drawn: Drawn, styles: Styles, width: int) -> Strip:
-    """Return a line of the page, `width` cells wide, every cell styled."""
+    """Return a line of the page, `width` cells wide, every cell styled, in as few segments as it takes."""
     index, start, end = layout.at(line)
-    row = line - layout.first[index]
-    is_text = start >= 0
-    bar = "▌" if (drawn.is_current or drawn.is_ranged) and is_text else " "
-    number = str(item.n) if is_text and item.n and row == 0 else ""
+    if start < 0:
+        return Strip([Segment(" " * width, styles.text)], width)
+    first, after = layout.extent(index)
+    row = line - first
+    lead = item.lead if row == 0 else " " * len(item.lead)
+    text = _text(item, start, end, styles.of(item.look), drawn.overlays)
+    marks = _marks(drawn.marks, row, after - first, styles)
+    gap = layout.measure - len(lead) - sum(cell_width(segment.text) for segment in text) + 2
+    taken = layout.left + layout.gutter + layout.measure + 2 + sum(len(segment.text) for segment in marks)
+    segments = [*_gutter(layout, item, row, drawn, styles), *([Segment(lead, styles.of(item.look))] if lead else ())]
+    if marks:
+        segments += [*text, Segment(" " * gap, styles.text), *marks, Segment(" " * (width - taken), styles.text)]
+    else:
+        segments += [*text, Segment(" " * (gap + width - taken), styles.text)]
+    return Strip(segments, width) if gap >= 0 and taken <= width else Strip(segments).adjust_cell_length(width)
+
+
+def _gutter(layout: PageLayout, item: Item, row: int, drawn: Drawn, styles: Styles) -> list[Segment]:
+    number = str(item.n) if item.n and row == 0 else ""
     gutter = f"{number:>{layout.gutter - 3}}  "
-    number_style = styles.current if drawn.is_current else styles.number
-    segments = [Segment(" " * layout.left, styles.text), Segment(bar, styles.current), Segment(gutter, number_style)]
-    if is_text:
-        segments.append(Segment(item.lead if row == 0 else " " * len(item.lead), styles.of(item.look)))
-        segments += _text(item, start, end, styles.of(item.look), drawn.overlays)
-        used = sum(cell_width(segment.text) for segment in segments[4:])
-        segments.append(Segment(" " * max(0, layout.measure - len(item.lead) - used), styles.text))
-        first, after = layout.extent(index)
-        segments += _margin(drawn.marks, row, after - first, styles)
-    return Strip(segments).adjust_cell_length(width, styles.text).simplify()
+    if drawn.is_current or drawn.is_ranged:
+        bar = Segment(" " * layout.left + "▌", styles.current)
+        return [bar, Segment(gutter, styles.current if drawn.is_current else styles.number)]
+    return [Segment(" " * (layout.left + 1) + gutter, styles.number if number else styles.text)]
 
 
 def _text(item: Item, start: int, end: int, base: Style, overlays: Sequence[Overlay]) -> list[Segment]:
@@ -112,10 +121,10 @@ def _text(item: Item, start: int, end: int, base: Style, overlays: Sequence[Over
     return segments
 
 
-def _margin(marks: Sequence[Mark], row: int, rows: int, styles: Styles) -> list[Segment]:
+def _marks(marks: Sequence[Mark], row: int, rows: int, styles: Styles) -> list[Segment]:
     """Return the marks that stand beside a row: one a row, and on the last row all that are left."""
-    here = list(marks[row : row + 1] if row < rows - 1 else marks[row:])
-    segments = [Segment("  ", styles.text)]
+    here = marks[row : row + 1] if row < rows - 1 else marks[row:]
+    segments: list[Segment] = []
     room = MARGIN - 2
     for place, mark in enumerate(here):
         is_last = place == len(here) - 1

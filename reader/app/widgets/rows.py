@@ -15,6 +15,7 @@ from reader.app.pieces import PLAIN, strip_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
     from textual.geometry import Region
@@ -44,6 +45,7 @@ class RowList(ScrollView, can_focus=True):
         self.count = 0
         self.current = 0
         self._width = 0
+        self._base: Style | None = None
         self.can_focus = focusable
 
     def set_count(self, count: int, current: int | None = None) -> None:
@@ -85,15 +87,21 @@ class RowList(ScrollView, can_focus=True):
         self.virtual_size = Size(self._width, self.count * self._row_height)
         self._reveal()
 
+    def notify_style_update(self) -> None:
+        """Take the style anew: the appearance or the focus has changed."""
+        super().notify_style_update()
+        self._base = None
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a region, each row drawn once."""
         self._drawn: tuple[int, Sequence[Pieces]] = (-1, ())
-        self._base = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
-        width, base = self._width, self._base
+        # A widget's style costs more to look up than a line to draw.
+        base = self._base = self._base or self.rich_style
+        width = self._width
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
         if row >= self.count:
             return Strip.blank(width, base)
