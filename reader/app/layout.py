@@ -65,11 +65,11 @@ def _wrap_by_cells(text: str, width: int) -> list[Line]:
     for match in re.finditer(r"\S+", text):
         word_start, word_end = match.span()
         size = cell_width(match.group())
-        gap = word_start - end if used else 0
-        if used and used + gap + size <= width:
-            end, used = word_end, used + gap + size
+        if end and used + word_start - end + size <= width:
+            used += word_start - end + size
+            end = word_end
             continue
-        if used:
+        if end:
             lines.append((start, end))
         start, used = word_start, size
         if size > width:
@@ -77,7 +77,7 @@ def _wrap_by_cells(text: str, width: int) -> list[Line]:
             lines += whole
             used = cell_width(text[start:word_end])
         end = word_end
-    return [*lines, (start, end)] if used else lines
+    return [*lines, (start, end)] if end else lines
 
 
 def _split_word(text: str, start: int, end: int, width: int) -> list[Line]:

@@ -101,8 +101,7 @@ class Page:
 def document_page(document: Document, *, unfolded: bool = False) -> Page:
     """Return a document as a page; page furniture is folded into one line unless `unfolded`."""
     items = list(_document_items(document, unfolded=unfolded))
-    has_title = any(item.look is Look.TITLE for item in items[:3])
-    if not has_title:
+    if not any(paragraph.kind is Kind.TITLE for paragraph in document.paragraphs):
         items.insert(0, Item(document.title, Look.TITLE))
     if document.error:
         items.append(Item(f"This file can’t be read: {document.error}", Look.QUIET))
