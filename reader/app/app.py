@@ -11,6 +11,7 @@ from textual.theme import Theme
 from reader import paths
 from reader.app.commands import keymap
 from reader.app.main_screen import MainScreen
+from reader.app.typing_ahead import TypingAhead
 from reader.faults import report
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class ReaderApp(App[None]):
         self._keys = keymap(settings)
         self._main = MainScreen(workspace, settings, self._keys, start=start, signed=signed)
         self.fault: str | None = None
+        self.typing = TypingAhead(self, super().on_event)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Set before the style sheet is read: a theme that changes later makes Textual read it twice.
@@ -90,10 +92,9 @@ class ReaderApp(App[None]):
         self.fault = report(fault)
         self._close_messages_no_wait()
 
-    def on_key(self, event: events.Key) -> None:
-        """Take alt and a letter, as Esc and a letter typed quickly arrive, for those two keys."""
-        _, is_alt, letter = event.key.partition("alt+")
-        if is_alt and letter:
-            event.prevent_default()
-            for key in ("escape", letter):
-                self.post_message(events.Key(key, key if len(key) == 1 else None))
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and pastes through one at a time."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.typing.take(event)
+        else:
+            await super().on_event(event)

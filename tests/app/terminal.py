@@ -1,4 +1,4 @@
-"""The real program in a real terminal: a pty, what is typed into it, every byte that comes out, and the screen it makes.
+"""The real program in a real terminal: a pty, what is typed into it, every byte that comes out, the screen it makes.
 
 The screen understands what Textual writes, and nothing else: a sequence that is none of those is kept apart.
 """
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 PATIENCE = 30.0
 
 SEQUENCE = re.compile(
-    "\x1b(?:\\[(?P<csi>[0-?]*[ -/]*[@-~])|[\\]P^_X](?P<string>[^\x07\x1b]*)(?:\x07|\x1b\\\\)|(?P<short>[ -/]*[0-Z\\\\`-~]))"
+    r"\x1b(?:\[(?P<csi>[0-?]*[ -/]*[@-~])|(?P<string>[\]P^_X])[^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-OQ-WYZ\\`-~])"
 )
-UNFINISHED = re.compile("\x1b(?:\\[[0-?]*[ -/]*|[\\]P^_X][^\x07\x1b]*\x1b?|[ -/]*)?$")
+UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\]P^_X][^\x07\x1b]*\x1b?|[ -/]*)?$")
 EXPECTED = re.compile(
-    r"[0-9;:]*m|[0-9]+;[0-9]+H|\?[0-9]+[hl]|\?[0-9]+\$p|[<>=]?[0-9;]*u|[0-9]*[JK]|[0-9]+ q|\?u|>[0-9]*q|c|[0-9]+n|\?[0-9;]+n"
+    r"[0-9;:]*m|[0-9]+;[0-9]+H|\?[0-9]+[hl]|\?[0-9]+\$p|[<>=]?[0-9;]*u|[0-9]*[JK]|[0-9]+ q|\?u|>[0-9]*q|c|\??[0-9;]+n"
 )
 """The control sequences that Textual writes of itself."""
 
@@ -77,7 +77,8 @@ class Terminal:
         """Send keys, each when the program has taken the one before."""
         for key in keys:
             os.write(self._fd, key.encode() if isinstance(key, str) else key)
-            self.read(0.05)
+            # Esc and a key that comes within 100 ms are alt and that key.
+            self.read(0.15 if key in ("\x1b", b"\x1b") else 0.05)
 
     def until(self, holds: Callable[[], object] | str) -> None:
         """Wait until a text stands on the screen, or something holds."""
@@ -88,9 +89,9 @@ class Terminal:
             self.read(0.05)
 
     def read(self, seconds: float) -> bool:
-        """Take what comes until nothing comes for so long; return whether anything did."""
-        came = False
-        while select.select([self._fd], [], [], seconds)[0]:
+        """Take what comes until nothing comes for so long (a cursor blinks for ever); return whether anything did."""
+        came, end = False, time.monotonic() + seconds + 0.3
+        while time.monotonic() < end and select.select([self._fd], [], [], seconds)[0]:
             with suppress(OSError):
                 data = os.read(self._fd, 1 << 16)
                 if data:
@@ -153,5 +154,8 @@ class Terminal:
                 column += width
         self._at = (row, column)
 
+
+POINTER = "\x1b]22;"
+"""What Textual sets the mouse pointer's shape with."""
 
 READER = (sys.executable, "-m", "reader")

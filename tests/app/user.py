@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.keys import _character_to_key
 from tinydb import TinyDB
 
 from reader.app import state as states
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 PATIENCE = float(os.environ.get("PAT", "10"))
 """How many seconds a test waits for what must come; it goes on as soon as that is there."""
 
-THEME_NAMES = ("Prevent", "Policing", "Sport", "Racism")
+SPECIAL = {" ": "space", "\r": "enter", "\x1b": "escape", "\t": "tab"}
 
 
 class User:
@@ -55,7 +56,7 @@ class User:
     @property
     def status(self) -> str:
         """The line at the foot: where one is, or what was just said."""
-        return self.lines[-1].strip()
+        return "".join(self.lines[-1:]).strip()
 
     @property
     def page(self) -> str:
@@ -94,17 +95,24 @@ class User:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
+        await self._all_taken()
 
     async def type(self, text: str) -> None:
         """Type a text as fast as hands never could."""
         for letter in text:
-            self.app.post_message(events.Key({" ": "space"}.get(letter, letter), letter))
-        await self.pilot.pause()
+            key = SPECIAL.get(letter) or (letter if letter.isalnum() else _character_to_key(letter))
+            self.app.post_message(events.Key(key, letter))
+        await self._all_taken()
 
     async def paste(self, text: str) -> None:
         """Paste a text."""
         self.app.post_message(events.Paste(text))
+        await self._all_taken()
+
+    async def _all_taken(self) -> None:
         await self.pilot.pause()
+        while self.app.typing.waiting and self.app.is_running:
+            await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
         """Wait until something holds; fail with what stands on the screen."""

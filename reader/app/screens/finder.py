@@ -60,7 +60,10 @@ class Actions:
 
 
 class FinderScreen(ModalScreen["Entry | None"]):
-    """Answers with the entry that was chosen. `text` and `scope` are what it begins with."""
+    """Answers with the entry that was chosen. `text` and `scope` are what it begins with.
+
+    `is_answering` says that Enter was pressed before the rows of what was typed were there.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KeyScope.FINDER)]
 
@@ -75,7 +78,8 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._number = 0
         self._hits: tuple[Hit, ...] = ()
         self._state = ""
-        self._answered = (scope, "")
+        self._answered: tuple[Scope, str] | None = None
+        self.is_answering = False
         self._message = ""
         self._marked: dict[str, Entry] = {}
         self._facts = Snapshot(workspace)
@@ -107,13 +111,16 @@ class FinderScreen(ModalScreen["Entry | None"]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
         if event.value != self.text:
-            self.text = event.value
+            self.text, self.is_answering = event.value, False
             self.search()
 
     def on_input_submitted(self) -> None:
-        """Take the current row."""
-        if self._hits:
+        """Take the current row; where the rows are not yet those of what was typed, the first one when they are."""
+        is_answered = self._answered == (self.scope, self.text)
+        if self._hits and is_answered:
             self.dismiss(self._hits[self._rows.current].entry)
+        else:
+            self.is_answering = not (is_answered and self._is_whole)
 
     def on_row_chosen(self) -> None:
         """Take the row that was clicked."""
@@ -169,12 +176,18 @@ class FinderScreen(ModalScreen["Entry | None"]):
             self._state = f"{results.total:,} of {results.of:,} {what} · {results.ms:.0f} ms"
         else:
             self._state = f"{none} comes close"
-        if not self._corpus.is_complete and self.scope in (Scope.TAGS, Scope.PASSAGES):
+        if not self._is_whole:
             self._state += f" · read {self._corpus.done} of {self._corpus.of} documents"
         # A search that was only made again, because there is more to find, leaves the cursor on its passage.
         kept = next((n for n, hit in enumerate(shown.hits) if hit.entry.key == current), 0)
         self._redraw(kept if asked == self._answered else 0)
         self._answered = asked
+        if self.is_answering and self._is_whole:
+            self.on_input_submitted()
+
+    @property
+    def _is_whole(self) -> bool:
+        return self._corpus.is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
 
     def _index(self) -> Index:
         if self.scope in (Scope.TAGS, Scope.PASSAGES):

@@ -1,0 +1,118 @@
+"""Keys that come faster than the app follows them wait until the key before them has done its work.
+
+Textual hands a key to the widget that has the focus when it comes. What the key does may come some messages later: a
+screen opens or closes, a paragraph becomes current. Without a queue the letters typed behind `f` would run commands,
+the second of two quick Enters would close one screen too many, and `j 3` might tag the paragraph before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING
+
+from textual import events
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import App
+    from textual.message_pump import MessagePump
+
+_ROUNDS = 3
+"""A key bubbles up to the app; what it made the widget say does so after it; what that made the screen do is third."""
+
+_LIMIT = 1.0
+"""After so many seconds the next key is let through, whatever has become of the one before."""
+
+_MOMENT = 0.04
+"""How many seconds a key has for itself, where no other one waits."""
+
+_PAUSE = 0.01
+"""How many seconds apart it is asked whether a screen is ready for the next key."""
+
+
+class TypingAhead:
+    """Lets keys and pastes through one at a time; `waiting` are those that came too soon.
+
+    A screen that is still busy with a key after everything that it said has arrived says so as `is_answering`.
+    """
+
+    def __init__(self, app: App[None], press: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Queue for `app`; `press` hands an event to Textual."""
+        self._app = app
+        self._press = press
+        self.waiting: deque[events.Key | events.Paste] = deque()
+        self._deadline: asyncio.TimerHandle | None = None
+        self._follow: Callable[[], None] = lambda: None
+
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Let an event through now, or when those before it are done."""
+        self.waiting.append(event)
+        if self._deadline is None:
+            await self._next(None)
+        else:
+            self._follow()
+
+    async def _next(self, done: asyncio.TimerHandle | None) -> None:
+        """Let the next event through; `done` is the deadline of the one before."""
+        if done is not self._deadline:
+            return
+        if done is not None:
+            done.cancel()
+        self._deadline = None
+        if not self.waiting:
+            return
+        self._deadline = asyncio.get_running_loop().call_later(_LIMIT, self._give_up)
+        event, target = self.waiting.popleft(), self._target
+        if isinstance(event, events.Key) and self._is_escape_and(event.key):
+            # Esc and a letter typed quickly arrive as alt and that letter.
+            letter = event.key.removeprefix("alt+")
+            letter = letter.removeprefix("shift+").upper() if letter.startswith("shift+") else letter
+            self.waiting.appendleft(events.Key(letter, letter if len(letter) == 1 else None))
+            event = events.Key("escape", None)
+        await self._press(event)
+        self._begin_to_follow(target, self._deadline)
+
+    def _begin_to_follow(self, target: MessagePump, deadline: asyncio.TimerHandle) -> None:
+        """Follow a key when another one waits for it, else a moment later: first of all it shall be painted."""
+        moment = asyncio.get_running_loop().call_later(_MOMENT, lambda: self._follow())
+
+        def follow() -> None:
+            moment.cancel()
+            self._follow = lambda: None
+            self._climb(target, _ROUNDS, deadline)
+
+        self._follow = follow
+        if self.waiting:
+            follow()
+
+    @property
+    def _target(self) -> MessagePump:
+        return self._app.focused or self._app.screen
+
+    def _is_escape_and(self, key: str) -> bool:
+        return key.startswith("alt+") and key != "alt+" and key not in self._app.screen.active_bindings
+
+    def _climb(self, node: MessagePump | None, rounds: int, deadline: asyncio.TimerHandle) -> None:
+        """Go the way that messages go, from a widget to the app, behind all that are under way."""
+        if deadline is not self._deadline or not self._app.screen_stack:
+            return
+        if node is None:
+            if rounds > 1:
+                node, rounds = self._target, rounds - 1
+            elif self._is_ready:
+                self._app.call_later(self._next, deadline)
+            else:
+                asyncio.get_running_loop().call_later(_PAUSE, self._climb, None, rounds, deadline)
+        while node is not None and not node.call_later(self._climb, node._parent, rounds, deadline):
+            node = node._parent
+
+    @property
+    def _is_ready(self) -> bool:
+        # A screen that was opened just now has no focus yet.
+        screen = self._app.screen
+        return screen.focused is not None and not getattr(screen, "is_answering", False)
+
+    def _give_up(self) -> None:
+        self._app.call_later(self._next, self._deadline)

@@ -1,0 +1,119 @@
+"""The program as it is: in a pty, with a terminal's own keys, killed, poor in colours."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pty = pytest.importorskip("pty")
+
+from terminal import POINTER, READER, Terminal  # noqa: E402
+from town import tag  # noqa: E402
+from user import rows, tagged  # noqa: E402
+
+from reader.paths import LibraryPaths  # noqa: E402
+
+
+@pytest.fixture
+def reader_in(environment):
+    """Start the program on a library, in a terminal."""
+
+    def start(root, *arguments, size=(120, 35), **more):
+        own = environment(TERM="xterm-256color", COLORTERM="", **more)
+        return Terminal([*READER, str(root), *arguments], own, size, cwd=str(root))
+
+    return start
+
+
+def test_what_the_screen_says_is_on_the_disk_even_after_kill_9(town, reader_in):
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type("\x1b")
+        terminal.until(lambda: "Tour" not in terminal.screen)
+        terminal.type("j", "j", "3")
+        terminal.until("Sport on ¶ 4")
+        terminal.kill()
+    assert tagged(town) == [("Sport", 4)]
+    (tag_,) = rows(LibraryPaths.of(town).coder("bar"), "_default")
+    assert tag_["quotation"].startswith("Rosa Lind opened the gym")
+    with reader_in(town) as terminal:
+        terminal.until("1 of 5 tagged")
+        terminal.until("Boxing gym")
+        terminal.type("\x11")
+        assert terminal.ends() == 0
+
+
+def test_esc_and_a_letter_at_once_arrive_as_two_keys(town, reader_in):
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type(b"\x1bj")
+        terminal.until("¶ 2 of 9")
+        assert "Tour" not in terminal.screen
+        terminal.type("o", "swim", b"\x1bj", "3")
+        terminal.until("Sport on ¶ 4")
+        terminal.type("t", "rac", b"\x1bJ")
+        terminal.until("¶ 1 of 10")
+        terminal.type("t", "rac", b"\x1b", "u")
+        terminal.until("Undid: Sport on ¶ 4")
+        terminal.type("q")
+        assert terminal.ends() == 0
+    assert tagged(town) == []
+
+
+def test_one_burst_of_keys_over_a_slow_line(town, reader_in):
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type("\x1bFworld champoin\rjtsport\rj4/swimming teacher\rVw2")
+        terminal.until("Policing on (selected words) ¶ 10")
+        terminal.type("\x11")
+        assert terminal.ends() == 0
+    assert tagged(town) == [("Policing", 10), ("Racism", 10), ("Sport", 8)]
+
+
+@pytest.mark.parametrize(
+    "terminal_of",
+    [
+        {"NO_COLOR": "1"},
+        {"TERM": "xterm-16color"},
+        {"TERM": "screen"},
+        {"TERM": "screen-256color", "TMUX": "/tmp/no,1,0"},
+    ],
+    ids=["no colours", "16 colours", "screen", "tmux"],
+)
+def test_poor_terminals_do(town, environment, terminal_of):
+    tag(town, ("debate.txt", 7, "3"))
+    own = environment(**{"TERM": "xterm", "COLORTERM": "", **terminal_of})
+    with Terminal([*READER, "debate.txt"], own, (80, 24), cwd=str(town)) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type("\x1b", "j", "j", "4")
+        terminal.until("Racism on ¶ 5")
+        terminal.type("f", "champion")
+        terminal.until("▌¶ 7 · Piet Lindqvist")
+        terminal.type("\x1b", "?")
+        terminal.until("type to search")
+        terminal.type("\x1b", "\x11")
+        assert terminal.ends() == 0
+        hues = [each for each in terminal.sequences if re.search(r"[\[;]([349][1-6]|[34]8;[0-9;]+)[;m]", each)]
+        assert ("NO_COLOR" in terminal_of) != bool(hues), "greys and bold are enough where colours are not wanted"
+        assert [each for each in terminal.unexpected if not each.startswith(POINTER)] == []
+
+
+def test_a_fault_of_a_file_is_one_line_and_no_traceback(town, reader_in):
+    store = LibraryPaths.of(town)
+    store.store.mkdir()
+    store.codebook.write_text("{ no", encoding="utf-8")
+    with reader_in(town) as terminal:
+        assert terminal.ends() == 2
+        assert "can’t be read" in terminal.screen.replace("\n", "")
+        assert "Traceback" not in terminal.screen
+
+
+def test_the_terminal_is_left_as_it_was(town, reader_in):
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type("\x1b", "o", "\x11")
+        assert terminal.ends() == 0
+        for mode in ("1049", "1000", "1003", "1006", "2004", "1004"):
+            assert f"\x1b[?{mode}l" in terminal.sequences, f"mode {mode} is switched off again"
+        assert "\x1b[?25h" in terminal.sequences, "the cursor shows again"
