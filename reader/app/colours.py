@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_HEX = re.compile("#[0-9A-Fa-f]{6}")
 _DARK = {
     "blue": "#5aa9e6",
     "orange": "#e69f00",
@@ -27,4 +30,4 @@ _LIGHT = {
 def shade(colour: str, *, dark: bool) -> str:
     """Return a theme's colour as `#rrggbb`; an unknown name is grey."""
     shades = _DARK if dark else _LIGHT
-    return colour if colour.startswith("#") and len(colour) == 7 else shades.get(colour, shades["grey"])
+    return colour if _HEX.fullmatch(colour) else shades.get(colour, shades["grey"])

@@ -8,8 +8,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.style import Style
 
 from reader.app import state as states
+from reader.app.colours import shade
 from reader.app.layout import cell_width, clip, wrap
 from reader.app.motions import sentence_starts, trimmed, word_starts
 from reader.app.page import Look, document_page
@@ -50,6 +52,11 @@ def test_what_is_clipped_fits_and_begins_as_it_did(text, width):
     kept = clip(text, width)
     assert cell_width(kept) <= width
     assert kept == text or text.startswith(kept.removesuffix("…"))
+
+
+@given(st.text(max_size=7) | st.text(alphabet="0123456789abcxyz#", max_size=6).map("#{}".format), st.booleans())
+def test_any_colour_of_a_codebook_can_be_drawn(colour, dark):
+    Style(color=shade(colour, dark=dark))
 
 
 def test_a_line_of_ten_million_letters_is_broken_too():

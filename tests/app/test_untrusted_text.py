@@ -90,9 +90,17 @@ def poison(root):
         [workspace.correction(target.document, {"title": "Corrected", "author": "Ann", "source": "S"})], ""
     )
     store = LibraryPaths.of(root)
-    evil = {"name": "Theme \x1b]0;PWNED\x07\x9b1m [/x] \u202e", "coder": "Eve\x1b]0;PWNED\x07 [bold]", "note": PAYLOADS[0] + MARKUP,
-            "text": "".join(PAYLOADS) + MARKUP, "description": "\x1b]0;PWNED\x07 [@click=app.quit]x[/]", "quotation": PAYLOADS[3] + MARKUP,
-            "colour": "\x1b[31m#PWNED", "title": "Title \x1b]0;PWNED\x07 [bold]", "author": "\x9b31mPWNED"}  # fmt: skip
+    evil = {
+        "name": "Theme \x1b]0;PWNED\x07\x9b1m [/x] \u202e",
+        "coder": "Eve\x1b]0;PWNED\x07 [bold]",
+        "note": PAYLOADS[0] + MARKUP,
+        "text": "".join(PAYLOADS) + MARKUP,
+        "description": "\x1b]0;PWNED\x07 [@click=app.quit]x[/]",
+        "quotation": PAYLOADS[3] + MARKUP,
+        "colour": "\x1b[31m#PWNED",
+        "title": "Title \x1b]0;PWNED\x07 [bold]",
+        "author": "\x9b31mPWNED",
+    }
     for file in (store.codebook, store.documents, store.coder("Eve"), store.coder("bar")):
         image = json.loads(file.read_text())
         for row in [row for table in image.values() for row in table.values()]:
