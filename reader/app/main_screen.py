@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -51,6 +52,9 @@ POLL_SECONDS = 0.5
 SETTLED_SECONDS = 0.2
 """When the first frames have been painted, and what was left out for them can be made ready."""
 
+HUNG_UP = 129
+"""The exit code after the terminal has gone, as a shell would have it after SIGHUP."""
+
 SAVE_SECONDS = 10.0
 """How often the position is kept, in case the program is killed."""
 
@@ -85,6 +89,7 @@ class MainScreen(Screen[None]):
         self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.app.size.width)
         self._navigator = Navigator(self)
         self._intake = Intake(workspace, self.post_message)
+        self._has_terminal = os.isatty(0)
 
     @cached_property
     def _parts(self) -> Parts:
@@ -270,6 +275,11 @@ class MainScreen(Screen[None]):
                 self._did("move")
 
     def _poll(self) -> None:
+        if self._has_terminal and not os.isatty(0):
+            # Textual would read for ever from a terminal that is gone, with a core to itself, and can't end without
+            # writing to it. Every tag is on the disk; only the position is still to be kept.
+            self._memory.keep()
+            os._exit(HUNG_UP)
         try:
             changed = self.workspace.refresh()
         except ReaderError as error:

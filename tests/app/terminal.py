@@ -116,6 +116,11 @@ class Terminal:
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
+    def hang_up(self) -> None:
+        """Take the terminal away; no signal tells the program, which has a session of its own."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDWR)
+
     def _take(self, text: str) -> None:
         text = self._pending + text
         unfinished = UNFINISHED.search(text)

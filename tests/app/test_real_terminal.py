@@ -117,3 +117,10 @@ def test_the_terminal_is_left_as_it_was(town, reader_in):
         for mode in ("1049", "1000", "1003", "1006", "2004", "1004"):
             assert f"\x1b[?{mode}l" in terminal.sequences, f"mode {mode} is switched off again"
         assert "\x1b[?25h" in terminal.sequences, "the cursor shows again"
+
+
+def test_it_ends_when_its_terminal_is_gone(town, reader_in):
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.hang_up()
+        assert terminal.ends() == 129

@@ -43,11 +43,15 @@ LIMIT = 200
 
 @dataclass
 class Found(Message):
-    """A search is done: for the text with that number, its results, and for tagged passages what else there is."""
+    """A search is done: for the text with that number, its results, and for tagged passages what else there is.
+
+    `is_whole` says that every document had been read before the search began.
+    """
 
     number: int
     results: Results
     others: Results | None
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._hits: tuple[Hit, ...] = ()
         self._state = ""
         self._answered: tuple[Scope, str] | None = None
+        self._has_all = False
         self.is_answering = False
         self._message = ""
         self._marked: dict[str, Entry] = {}
@@ -120,7 +125,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         if self._hits and is_answered:
             self.dismiss(self._hits[self._rows.current].entry)
         else:
-            self.is_answering = not (is_answered and self._is_whole)
+            self.is_answering = not (is_answered and self._has_all)
 
     def on_row_chosen(self) -> None:
         """Take the row that was clicked."""
@@ -137,7 +142,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._number += 1
         self._message = ""
         number, text, scope = self._number, clean_line(self.text) + " " * self.text.endswith(" "), self.scope
-        facts = self._facts
+        facts, is_whole = self._facts, self._is_whole
         index = self._index()
         among = tagged_keys(self._workspace) if scope is Scope.TAGS else None
 
@@ -152,7 +157,7 @@ class FinderScreen(ModalScreen["Entry | None"]):
                     others = index.search(text, facts, LIMIT, None, cancelled)
             except SearchCancelledError:
                 return
-            self.post_message(Found(number, results, others))
+            self.post_message(Found(number, results, others, is_whole))
 
         self.run_worker(work, thread=True, exclusive=True, group="search")
 
@@ -181,8 +186,8 @@ class FinderScreen(ModalScreen["Entry | None"]):
         # A search that was only made again, because there is more to find, leaves the cursor on its passage.
         kept = next((n for n, hit in enumerate(shown.hits) if hit.entry.key == current), 0)
         self._redraw(kept if asked == self._answered else 0)
-        self._answered = asked
-        if self.is_answering and self._is_whole:
+        self._answered, self._has_all = asked, message.is_whole
+        if self.is_answering and self._has_all:
             self.on_input_submitted()
 
     @property
