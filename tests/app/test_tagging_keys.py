@@ -123,7 +123,10 @@ async def test_a_range_gains_what_it_lacks_and_loses_a_theme_only_where_all_have
         ([")", "v", ")"], "Our world champion team [the relay of 2019] learnt in the harbour pool."),
         ([")", ")", "(", "v", "w", "w", "w"], "Our world champion"),
         (["w", "o", "w"], None),
-        (["$", "o", "w", "w"], "the town together. Our world champion team [the relay of 2019] learnt in the harbour pool."),
+        (
+            ["$", "o", "w", "w"],
+            "the town together. Our world champion team [the relay of 2019] learnt in the harbour pool.",
+        ),
         (["end", "v", "b", "b"], "harbour pool."),
         (["w", "w", "space", "w", "right", "left"], "the"),
     ],
@@ -257,7 +260,13 @@ async def test_copying_takes_the_citation_along(town, clipboard):
         await user.told("Copied with xclip")
         copied = clipboard.read_text()
         assert f"“{SPEECH}”" in copied
-        for part in ("Piet Lindqvist", "Mayor of Northport", "Swimming lessons in Northport", "29 November 2021", "¶ 7"):
+        for part in (
+            "Piet Lindqvist",
+            "Mayor of Northport",
+            "Swimming lessons in Northport",
+            "29 November 2021",
+            "¶ 7",
+        ):
             assert part in copied
         await user.press("V", "w", "w", "y")
         await user.told("Copied")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-PATIENCE = float(os.environ.get('PAT','10'))
+PATIENCE = float(os.environ.get("PAT", "10"))
 """How many seconds a test waits for what must come; it goes on as soon as that is there."""
 
 THEME_NAMES = ("Prevent", "Policing", "Sport", "Racism")
@@ -140,9 +140,9 @@ async def at_the_app(
     toured: bool = True,
 ) -> AsyncIterator[User]:
     """Open the app on a library, after the tour, and sit down at it."""
-    async with still_app(
-        root, coder=coder, settings=settings, start=start, signed=signed, toured=toured
-    ).run_test(size=size) as pilot:
+    async with still_app(root, coder=coder, settings=settings, start=start, signed=signed, toured=toured).run_test(
+        size=size
+    ) as pilot:
         user = User(pilot.app, pilot, root)
         await pilot.pause()
         yield user

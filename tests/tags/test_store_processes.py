@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tinydb import TinyDB
 
 from reader.paths import LibraryPaths
+from reader.tags.checking import check_store
 from reader.tags.store import TagStore
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ import sys
 from pathlib import Path
 from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.paths import LibraryPaths
+from reader.tags.checking import check_store
 from reader.tags.model import Change, FOUNDING_THEMES, Table
 from reader.tags.store import TagStore
 from reader.tags.tagging import Target, new_tag
@@ -48,6 +50,7 @@ def test_processes_that_tag_at_once_lose_nothing(root, environment):
     acknowledged = {line for printed, _ in outcomes for line in printed.split()}
     assert len(acknowledged) == 180
     assert set(TagStore(LibraryPaths.of(root), "bar").tags) == acknowledged
+    assert check_store(LibraryPaths.of(root)).is_readable
     assert len(TinyDB(LibraryPaths.of(root).coder("bar"))) == 120
 
 
