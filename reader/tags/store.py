@@ -155,11 +155,18 @@ class TagStore:
     def close(self, *, brief: bool = False) -> None:
         """Write the snapshots of what this process changed, so that stock TinyDB finds everything.
 
-        With `brief` only those that take no time that anybody notices. Nothing depends on it: the logs have all.
+        With `brief` only those that take no time that anybody notices. The store can be used on after it. Raises
+        StoreError where one can't be written; nothing is lost then, the logs have everything.
         """
+        failed: list[StoreError] = []
         for file in self._files.values():
-            file.journal.close(most=_BRIEF_ROWS if brief else None)
+            try:
+                file.journal.close(most=_BRIEF_ROWS if brief else None)
+            except StoreError as error:
+                failed.append(error)
         self._lock.close()
+        if failed:
+            raise failed[0]
 
     def remember(self, document: Document) -> None:
         """Keep what finds a document again, and the words that its tags are anchored to, if not kept yet.
