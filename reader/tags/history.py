@@ -46,7 +46,10 @@ def past(files: Iterable[RecordFile], opened: Mapping[Path, int]) -> Iterator[Pa
 
 
 def _made(file: RecordFile, length: int) -> Iterator[_Made]:
-    return (_Made(entry.at, entry, file, end <= length) for end, entry in file.journal.log.backwards())
+    """Yield a log's commits, newest first, but the founding themes, which nobody made."""
+    for end, entry in file.journal.log.backwards():
+        if entry.label or entry.coder:
+            yield _Made(entry.at, entry, file, end <= length)
 
 
 def _step(made: list[_Made]) -> Step:

@@ -93,16 +93,18 @@ class JournalTable(Table):
         with self._writing() as rows:
             new: dict[str, Row] = {}
             numbers: list[int] = []
+            spare = self._next(rows)
             for document in documents:
                 if not isinstance(document, Mapping):
                     raise ValueError("Document is not a Mapping")
-                number = document.doc_id if isinstance(document, Document) else self._next(rows)
+                number = document.doc_id if isinstance(document, Document) else spare
                 if str(number) in rows or str(number) in new:
                     raise ValueError(f"Document with ID {number} already exists")
-                self._spare = max(self._spare, number + 1)
+                spare = max(spare, number + 1)
                 numbers.append(number)
                 new[str(number)] = dict(document)
             self._commit([(self.name, number, None, row) for number, row in new.items()])
+            self._spare = spare
         return numbers
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:

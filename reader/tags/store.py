@@ -120,9 +120,7 @@ class TagStore:
         Raises StoreError as `commit` does; where one file can't be written, what stands before it in order stays:
         themes, documents, tags.
         """
-        moment = now()
-        steps = [Step(new_id(), label, self.coder, moment, tuple(changes)) for changes, label in batch]
-        return self._commit(steps)
+        return self._commit([Step(new_id(), label, self.coder, "", tuple(changes)) for changes, label in batch])
 
     def undo(self, step: Step) -> Step:
         """Take a step back; the return value is itself a step, whose undoing is the redo.
@@ -133,7 +131,7 @@ class TagStore:
             raise StoreError(f"Not undone: that step is {step.coder}’s; you are {self.coder}.")
         is_redo = step.undoes is not None and not step.is_redo
         changes = tuple(change.reversed() for change in reversed(step.changes))
-        back = Step(new_id(), step.label, self.coder, now(), changes, step.id, is_redo)
+        back = Step(new_id(), step.label, self.coder, "", changes, step.id, is_redo)
         return self._commit([back], strict=True)[0]
 
     def history(self) -> Iterator[Step]:
@@ -212,10 +210,13 @@ class TagStore:
             self._take([held.enter_context(file.writing()) for file in files])
             if strict:
                 self._refuse_if_changed(steps)
+            # Under the lock, so that the times in the logs have the order of the commits.
+            moment = now()
+            steps = [replace(step, at=moment) for step in steps]
             for file in files:
                 seeds = FOUNDING_THEMES if Table.THEMES in file.tables and file.journal.is_new else ()
                 founding = tuple(Change(Table.THEMES, None, theme) for theme in seeds)
-                self._update(file.commit([Step(new_id(), "", "", now(), founding), *steps]))
+                self._update(file.commit([Step(new_id(), "", "", moment, founding), *steps]))
         self._own_steps.update(step.id for step in steps)
         return steps
 

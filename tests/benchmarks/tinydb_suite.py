@@ -28,7 +28,9 @@ def db(tmp_path):
         yield db_
 """
 
-NOT_APPLICABLE = {"test_tables.py::test_table_repr": "it wants the words Table and JSONStorage in the repr; ours says JournalTable"}
+NOT_APPLICABLE = {
+    "test_tables.py::test_table_repr": "wants the class names Table and JSONStorage in the repr; ours say what they are"
+}
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""TinyDB's interface over a journal: what it promises beyond TinyDB itself. TinyDB's own tests: bench's tinydb_suite."""
+"""TinyDB's interface over a journal: what it promises beyond TinyDB, whose own tests benchmarks/tinydb_suite.py runs."""
 
 from __future__ import annotations
 
@@ -138,13 +138,10 @@ def test_a_long_log_is_set_aside_and_never_thrown_away(path, monkeypatch):
     assert 0 < len(opened) < 60
 
 
-ROWS = st.dictionaries(
-    st.integers(1, 6).map(str),
-    st.fixed_dictionaries({"id": st.sampled_from("abcdef"), "modified": st.sampled_from("123")}),
-)
-GRAVES = st.dictionaries(
-    st.integers(1, 6).map(str), st.fixed_dictionaries({"id": st.sampled_from("abcdef"), "at": st.sampled_from("123")})
-)
+IDS, TIMES = st.sampled_from("abcdef"), st.sampled_from("123")
+NUMBERS = st.integers(1, 6).map(str)
+ROWS = st.dictionaries(NUMBERS, st.fixed_dictionaries({"id": IDS, "modified": TIMES}))
+GRAVES = st.dictionaries(NUMBERS, st.fixed_dictionaries({"id": IDS, "at": TIMES}))
 
 
 def unique(rows):
@@ -177,9 +174,8 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 
 
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists, max_leaves=4)
-TABLES = st.dictionaries(
-    st.text(max_size=3), st.dictionaries(st.integers(1, 9).map(str), st.dictionaries(st.text(max_size=3), VALUES))
-)
+DOCUMENTS = st.dictionaries(st.text(max_size=3), VALUES)
+TABLES = st.dictionaries(st.text(max_size=3), st.dictionaries(NUMBERS, DOCUMENTS))
 
 
 @given(TABLES, TABLES)
