@@ -41,9 +41,15 @@ class Disk:
 
     def read(self, path: Path, start: int = 0, length: int = -1) -> bytes:
         """Return what a file holds from the offset `start` on, `length` bytes at most where that is given."""
-        with path.open("rb", buffering=0) as file:
-            file.seek(start)
-            return file.read(length) or b""
+        descriptor = os.open(path, os.O_RDONLY | _BINARY)
+        try:
+            if length >= 0:
+                return self.look(descriptor, start, length)
+            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
+                file.seek(start)
+                return file.read()
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def appending(self, path: Path) -> Iterator[int]:

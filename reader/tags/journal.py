@@ -186,7 +186,8 @@ class Journal:
         opened = self._opened
         owed = self._owed_entries()
         try:
-            self.disk.make_folder(self.path.parent)
+            if opened.log_seen is None:
+                self.disk.make_folder(self.path.parent)
             opened.mark, written = self._write_lines([*owed, *entries])
         except SyncError as error:
             self._failure = (

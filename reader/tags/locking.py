@@ -70,6 +70,8 @@ class Lock:
                 if lock_descriptor(descriptor, blocking=False):
                     if self._is_current(descriptor):
                         return
+                    os.close(descriptor)
+                    self._descriptor = None
                     continue
             except OSError as error:
                 if error.errno in _UNKNOWN_TO_FOLDER:
@@ -90,9 +92,6 @@ class Lock:
             unlock_descriptor(self._descriptor)
 
     def _opened(self) -> int:
-        if self._descriptor is not None and not self._is_current(self._descriptor):
-            os.close(self._descriptor)
-            self._descriptor = None
         if self._descriptor is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)

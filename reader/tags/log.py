@@ -141,7 +141,7 @@ class Log:
         with self._disk.appending(self.path) as file:
             size = self._disk.opened(file).size
             is_new = not size or not mark.log
-            start = replace(mark, log=mark.log or header.log, offset=base + size)
+            start = Mark(mark.log or header.log, base + size, mark.n, mark.last, mark.crc, mark.lost)
             data, end, read_back = _framed(start, [header, *entries] if is_new else entries, self._gap(file, size))
             try:
                 self._disk.write(file, data)
