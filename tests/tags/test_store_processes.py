@@ -67,7 +67,10 @@ def test_writers_that_are_killed_at_random_lose_nothing_they_reported_and_stop_n
                 acknowledged.add(writer.stdout.readline().strip())
             writer.kill()
         for writer in writers:
-            acknowledged.update(line for line in writer.communicate(timeout=30)[0].split() if len(line) == 36)
+            # `communicate` would pass over what `readline` has buffered.
+            assert writer.stdout is not None
+            acknowledged.update(line for line in writer.stdout.read().split() if len(line) == 36)
+            writer.communicate(timeout=30)
         acknowledged.discard("")
         store = TagStore(LibraryPaths.of(root), "bar")
         assert store.problems == []
