@@ -86,6 +86,10 @@ class Workspace:
         self.store.sign_as(coder)
         self._place_all()
 
+    def close(self, *, brief: bool = False) -> None:
+        """End the work on the library; see `TagStore.close`. Raises StoreError, with nothing lost."""
+        self.store.close(brief=brief)
+
     @property
     def root(self) -> Path:
         """The library's folder."""

@@ -248,6 +248,7 @@ def test_what_the_user_corrects_is_shown_and_an_empty_value_takes_it_back(librar
 
 def test_corrections_that_name_no_field_are_passed_over(library, workspace):
     put(workspace, "minutes", 3)
+    workspace.close()
     path = LibraryPaths.of(library).documents
     image = json.loads(path.read_text())
     image["_default"]["1"]["corrected"] = {"__class__": "x", "__init__": "y", "source": "The boathouse\x1b[0m"}

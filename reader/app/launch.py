@@ -80,8 +80,13 @@ def _open(root: Path, inventory: Inventory, start: Path, coder: str | None, sett
         first = start.resolve().relative_to(root).as_posix() if start.resolve().is_relative_to(root) else None
         if first not in {file.path for file in inventory.files}:
             raise ReaderError(f"{clean_line(str(start))} is not read. {inventory.summary}")
-    app = ReaderApp(Workspace(root, name, inventory), settings, start=first, signed=signed)
+    workspace = Workspace(root, name, inventory)
+    app = ReaderApp(workspace, settings, start=first, signed=signed)
     app.run()
     if app.fault:
         click.echo(app.fault, err=True)
+    try:
+        workspace.close()
+    except ReaderError as error:
+        click.echo(clean_line(str(error)), err=True)
     return app.return_code or 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -60,7 +61,17 @@ class Session:
 
         coder, _ = settings.coder_name(settings.load(), self.coder)
         root = self.root
-        return Workspace(root, coder, None if self.given else _inventory(root))
+        workspace = Workspace(root, coder, None if self.given else _inventory(root))
+        context = click.get_current_context(silent=True)
+        if context is not None:
+            context.call_on_close(lambda: _close(workspace))
+        return workspace
+
+
+def _close(workspace: Workspace) -> None:
+    # What the command did is on the disk; that a snapshot can't be written as well is for `reader check` to tell.
+    with suppress(ReaderError):
+        workspace.close(brief=True)
 
 
 def _inventory(root: Path) -> Inventory:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,15 @@ from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.paths import slug
 from reader.tags.anchoring import Status
+from reader.tags.checkpoint import put_aside
 from reader.tags.codebook import Codebook
-from reader.tags.files import DamagedError, Loaded, RecordFile, load, put_aside
-from reader.tags.locking import exclusive
+from reader.tags.disk import Disk
+from reader.tags.files import RecordFile
+from reader.tags.locking import Lock
+from reader.tags.mending import log_flaws, mend
+from reader.tags.merging import GRAVES
 from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Table, Tag, Theme
+from reader.tags.snapshot import DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,8 +80,8 @@ class _Kept:
     def tags(self) -> list[Tag]:
         return [record for _, record in self.signed if isinstance(record, Tag)]
 
-    def take(self, path: Path, loaded: Loaded) -> None:
-        for record in (record for records in loaded.records.values() for record in records.values()):
+    def take(self, path: Path, file: RecordFile) -> None:
+        for record in (record for records in file.records.values() for record in records.values()):
             if isinstance(record, Theme):
                 self.themes[record.id] = record
             elif isinstance(record, DocumentRecord):
@@ -85,10 +91,10 @@ class _Kept:
 
 
 def check_store(paths: LibraryPaths, *, repair: bool = False) -> Report:
-    """Verify every file of the store.
+    """Verify every file of the store, and bring the snapshots of those that are whole up to date.
 
-    With `repair`, files that can't be understood are put aside under another name, and temporary files that a crash
-    left are removed; nothing else is written. Raises StoreError where the store can't be locked for that.
+    With `repair`, damaged files are mended from what is whole, and the originals kept under another name; temporary
+    files that a crash left are removed. Raises StoreError where the store can't be locked for that.
     """
     report = Report()
     paths = _where_kept(paths)
@@ -96,14 +102,17 @@ def check_store(paths: LibraryPaths, *, repair: bool = False) -> Report:
         report.right.append("Nothing is kept here yet: the first tag makes the store.")
         return report
     report.right.append(f"The store is {paths.store}.")
-    if not repair:
-        _check(paths, report, repair=False)
-        return report
+    lock = Lock(paths.lock)
     try:
-        with exclusive(paths.lock):
-            _check(paths, report, repair=True)
+        if repair:
+            with lock.held():
+                _check(paths, lock, report, repair=True)
+        else:
+            _check(paths, lock, report, repair=False)
     except OSError as error:
-        raise StoreError(f"{paths.store} can’t be repaired: {error.strerror or error}.") from error
+        raise StoreError(f"{paths.store} can’t be checked: {error.strerror or error}.") from error
+    finally:
+        lock.close()
     return report
 
 
@@ -121,10 +130,11 @@ def _where_kept(paths: LibraryPaths) -> LibraryPaths:
     return replace(paths, store=borrowed) if borrowed and not paths.store.is_dir() else paths
 
 
-def _check(paths: LibraryPaths, report: Report, *, repair: bool) -> None:
+def _check(paths: LibraryPaths, lock: Lock, report: Report, *, repair: bool) -> None:
     kept = _Kept()
-    for path in (paths.codebook, paths.documents, *sorted(paths.tags.glob("*.json"))):
-        _read(path, paths, kept, report, repair=repair)
+    stems = {path.with_suffix(".json") for pattern in ("*.json", "*.log") for path in paths.tags.glob(pattern)}
+    for path in (paths.codebook, paths.documents, *sorted(stems)):
+        _read(path, paths, lock, kept, report, repair=repair)
     if report.is_readable:
         _check_themes(kept, report)
         _check_tags(kept, report)
@@ -135,15 +145,14 @@ def _check(paths: LibraryPaths, report: Report, *, repair: bool) -> None:
         report.right.append(f"Put aside earlier, and kept: {', '.join(aside)}.")
 
 
-def _read(path: Path, paths: LibraryPaths, kept: _Kept, report: Report, *, repair: bool) -> None:
+def _read(path: Path, paths: LibraryPaths, lock: Lock, kept: _Kept, report: Report, *, repair: bool) -> None:
     table = {paths.codebook: Table.THEMES, paths.documents: Table.DOCUMENTS}.get(path, Table.TAGS)
     tables = {table: "_default"} | ({Table.NOTES: "notes"} if table is Table.TAGS else {})
     try:
-        image = load(path)
-        loaded = RecordFile(path, tables).read()
+        file = RecordFile(path, tables, lock, Disk())
     except DamagedError as error:
         if repair:
-            report.mended.append(f"{error} It was put aside as {put_aside(path).name}.")
+            report.mended.append(f"{error} It was put aside as {put_aside(path, Disk()).name}.")
         else:
             report.wrong.append(str(error))
             report.is_readable = False
@@ -152,14 +161,31 @@ def _read(path: Path, paths: LibraryPaths, kept: _Kept, report: Report, *, repai
         report.wrong.append(str(error))
         report.is_readable = False
         return
-    report.wrong.extend(f"{problem}." for problem in loaded.problems)
-    if image is None:
+    if file.journal.is_new:
         return
-    kept.take(path, loaded)
-    counts = [_count(len(records), kind.value[:-1]) for kind, records in loaded.records.items()]
+    _check_journal(file, report, repair=repair)
+    report.wrong.extend(f"{flaw}." for flaw in file.flaws)
+    kept.take(path, file)
+    counts = [_count(len(records), kind.value[:-1]) for kind, records in file.records.items()]
     report.right.append(f"{path.relative_to(paths.store).as_posix()}: {', '.join(counts)}.")
     if table is Table.THEMES:
-        kept.deleted_themes = {str(row.get("id")) for row in image.get("deleted", {}).values()}
+        kept.deleted_themes = {str(row.get("id")) for row in file.journal.image.get(GRAVES, {}).values()}
+
+
+def _check_journal(file: RecordFile, report: Report, *, repair: bool) -> None:
+    """Tell or mend what is wrong with snapshot and log; of a file that is whole only the snapshot is renewed."""
+    problems = list(dict.fromkeys([*file.journal.problems, *log_flaws(file.journal)]))
+    report.right.extend(file.journal.notices)
+    if problems and not repair:
+        report.wrong.extend(problems)
+        return
+    if problems:
+        report.mended.extend(problems)
+        report.mended.extend(mend(file.journal))
+        return
+    with suppress(StoreError):
+        # In a folder that can't be written to the log holds the rest, which is no fault.
+        file.journal.snapshot()
 
 
 def _check_themes(kept: _Kept, report: Report) -> None:

@@ -1,118 +1,149 @@
-"""One TinyDB file of records: read whole, checked row by row, written completely or not at all."""
+"""One file of records: the rows of a journal, checked one by one, by table and id."""
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
-from reader.errors import StoreError
-from reader.tags.model import Change, Record, Table, now
-from reader.tags.records import FORMAT, from_plain
+from reader.tags.drafting import Draft
+from reader.tags.image import next_number
+from reader.tags.journal import Journal
+from reader.tags.lines import Entry
+from reader.tags.merging import GRAVES
+from reader.tags.model import Change, Record, Table
+from reader.tags.records import from_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_NUMBER = re.compile("[0-9]{1,18}")
-
-Image = dict[str, dict[str, Any]]
-Signature = tuple[int, int, int]
-
-
-class DamagedError(StoreError):
-    """The file can be read, but not understood: it can be put aside."""
-
-
-def load(path: Path) -> Image | None:
-    """Return what the file holds, or None where there is no file.
-
-    Raises StoreError, which names the file, where it can't be read or a newer version wrote it, and of that
-    DamagedError where what it holds is no store.
-    """
-    try:
-        image: Image = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except (ValueError, RecursionError) as error:
-        raise DamagedError(
-            f"{path} can’t be read: {clean_line(str(error))}. Nothing was changed. "
-            "Mend it by hand, or run `reader check --repair`, which puts it aside and keeps it."
-        ) from error
-    except OSError as error:
-        raise StoreError(f"{path} can’t be read: {error.strerror}.") from error
-    if not _is_tinydb(image):
-        raise DamagedError(f"{path} is not a store of Reader’s. Nothing was changed; move it away to go on.")
-    for row in image.get("_meta", {}).values():
-        if isinstance(row.get("format"), int) and row["format"] > FORMAT:
-            raise StoreError(f"{path} was written by a newer version of Reader. Update Reader to open it.")
-    return image
-
-
-def _is_tinydb(image: object) -> bool:
-    return isinstance(image, dict) and all(
-        isinstance(rows, dict) and all(_NUMBER.fullmatch(key) and isinstance(row, dict) for key, row in rows.items())
-        for rows in image.values()
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The records of one file by table and id, and in words what in it could not be used."""
-
-    records: dict[Table, dict[str, Record]]
-    problems: list[str]
+    from reader.tags.disk import Disk
+    from reader.tags.lines import Op, Row
+    from reader.tags.locking import Lock
+    from reader.tags.model import Step
 
 
 class RecordFile:
-    """The records of some tables in one TinyDB file; `tables` gives the name that each table has in it."""
+    """The records of some tables in one store file; `tables` gives the name that each table has in it."""
 
-    def __init__(self, path: Path, tables: dict[Table, str]) -> None:
+    def __init__(self, path: Path, tables: Mapping[Table, str], lock: Lock, disk: Disk) -> None:
+        """Open the file; nothing is written. Raises StoreError where it as a whole can't be used."""
         self.path = path
         self.tables = tables
+        self.journal = Journal(path, lock, disk)
+        self.records: dict[Table, dict[str, Record]] = {}
+        self._kinds = {name: table for table, name in tables.items()}
+        self._numbers: dict[str, dict[str, str]] = {}
+        self._flaws: dict[tuple[str, str], str] = {}
+        self._spare: dict[str, int] = {}
+        self.read()
 
-    def signature(self) -> Signature | None:
-        """Return what changes whenever the file does, or None where there is none."""
-        try:
-            status = self.path.stat()
-        except OSError:
+    @property
+    def problems(self) -> list[str]:
+        """In words, what in the file could not be used, and what was kept."""
+        return [*self.journal.problems, *self.journal.notices, *self.flaws]
+
+    @property
+    def flaws(self) -> list[str]:
+        """In words, which rows are no records; they stay in the file."""
+        return list(self._flaws.values())
+
+    def read(self) -> None:
+        """Make the records of all the rows."""
+        self.records = {table: {} for table in self.tables}
+        self._numbers = {name: {} for name in (*self._kinds, GRAVES)}
+        self._flaws, self._spare = {}, {}
+        for name in self._numbers:
+            rows = self.journal.image.get(name, {})
+            self._spare[name] = next_number(rows)
+            for number, row in rows.items():
+                self._put(name, number, row)
+
+    def refresh(self) -> list[tuple[Table, str]] | None:
+        """Take in what others wrote; return the records that may differ, or None where all were read anew."""
+        ops = self.journal.catch_up()
+        if ops is None:
+            self.read()
             return None
-        return status.st_mtime_ns, status.st_size, status.st_ino
+        return self._take(ops)
 
-    def read(self) -> Loaded:
-        """Return every record in the file. Raises StoreError where the file as a whole can't be used."""
-        image = load(self.path) or {}
-        records: dict[Table, dict[str, Record]] = {table: {} for table in self.tables}
-        problems: list[str] = []
-        for table, name in self.tables.items():
-            for key, row in image.get(name, {}).items():
-                try:
-                    record = from_plain(table, row)
-                except ValueError as error:
-                    problems.append(f"{self.path.name}: row {clean_line(key)} of {name} is passed over: {error}")
-                    continue
-                if record.id in records[table]:
-                    problems.append(f"{self.path.name}: row {key} of {name} has the id of another; it counts")
-                records[table][record.id] = record
-        return Loaded(records, problems)
+    @contextmanager
+    def writing(self) -> Iterator[list[tuple[Table, str]] | None]:
+        """Hold the lock and catch up; yield what that brought, as `refresh` returns it. Raises StoreError."""
+        with self.journal.writing() as ops:
+            if ops is None:
+                self.read()
+            yield None if ops is None else self._take(ops)
 
-    def write(self, changes: Sequence[Change], seed: Sequence[Record] = ()) -> None:
-        """Make the changes in the file, all or none. `seed` is what a file that is new starts with.
+    def commit(self, steps: Sequence[Step]) -> list[tuple[Table, str]]:
+        """Make what each step does to this file's records; return those. The caller is in `writing()`.
 
-        The caller holds the library's lock. Raises OSError with the file as it was.
+        Nothing is written for a step that doesn't touch this file. Raises StoreError with nothing changed.
         """
-        # TinyDB takes as long to import as all of this package, and most commands only read.
-        from reader.tags.storage import rewrite
+        draft = Draft(self.journal.image, self._numbers, self._spare)
+        entries: list[Entry] = []
+        known: dict[str, Record] = {}
+        for step in steps:
+            mine = {(change.table, change.id): change for change in step.changes if change.table in self.tables}
+            if mine:
+                ops = [op for change in mine.values() for op in draft.add(self.tables[change.table], change)]
+                entries.append(Entry(step.id, step.label, step.coder, step.at, ops, step.undoes, step.is_redo))
+                known |= {change.id: change.after for change in mine.values() if change.after is not None}
+        if not entries:
+            return []
+        written = self.journal.append(entries)
+        return self._take((op for entry in written for op in entry.ops), known)
 
-        image = load(self.path)
-        first = [Change(table, None, row) for table in self.tables for row in seed] if image is None else []
-        rewrite(self.path, image, self.tables, [*first, *changes])
+    def _take(self, ops: Iterable[Op], known: Mapping[str, Record] | None = None) -> list[tuple[Table, str]]:
+        """Bring the records up to changes of the rows; return which may differ now.
 
+        `known` has records, by id, that were made by this program and need no check.
+        """
+        touched: list[tuple[Table, str]] = []
+        for name, number, before, after in ops:
+            if number is None or name not in self._numbers:
+                continue
+            if name in self._kinds:
+                touched += [(self._kinds[name], str(row.get("id"))) for row in (before, after) if row is not None]
+            self._drop(name, number, before)
+            if after is not None:
+                self._spare[name] = max(self._spare[name], int(number) + 1)
+                self._put(name, number, after, known or {})
+        return touched
 
-def put_aside(path: Path) -> Path:
-    """Rename a file that can't be used, so that it is kept but no longer read; return its new name."""
-    stamp = now().replace(":", "").replace("+0000", "Z")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
-    return path.rename(aside)
+    def _put(self, name: str, number: str, row: Row, known: Mapping[str, Record] | None = None) -> None:
+        table = self._kinds.get(name)
+        if table is None:
+            self._numbers[name][str(row.get("id"))] = number
+            return
+        try:
+            record = (known or {}).get(str(row.get("id"))) or from_plain(table, row)
+        except ValueError as error:
+            self._flaws[name, number] = f"{self.path.name}: row {number} of {clean_line(name)} is passed over: {error}"
+            return
+        self._numbers[name][record.id] = number
+        self.records[table][record.id] = record
+
+    def _drop(self, name: str, number: str, before: Row | None) -> None:
+        self._flaws.pop((name, number), None)
+        id_ = str(before.get("id")) if before else ""
+        if self._numbers[name].get(id_) == number:
+            del self._numbers[name][id_]
+            if name in self._kinds:
+                self.records[self._kinds[name]].pop(id_, None)
+
+    def changes(self, entry: Entry) -> list[Change]:
+        """Return the changes of records in a commit; what is no record any more is left out."""
+        found: list[Change] = []
+        for name, number, *sides in entry.ops:
+            table = self._kinds.get(name)
+            if table is None or number is None:
+                continue
+            try:
+                before, after = (from_plain(table, row) if row is not None else None for row in sides)
+            except ValueError:
+                continue
+            if before is not None or after is not None:
+                found.append(Change(table, before, after))
+        return found

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, KeysView
 
     from reader.tags.anchoring import PlacedTag, Status
 
@@ -83,6 +83,10 @@ class TagIndex:
             and (coder is None or placed.tag.coder == coder)
             and (status is None or placed.status is status)
         )
+
+    def ids(self, theme: str) -> KeysView[str]:
+        """Return the ids of the tags that a theme has, as a view that follows the index."""
+        return self._by_theme.get(theme, {}).keys()
 
     def count(self, theme: str) -> int:
         """Return how many tags a theme has."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import errno
+import os
+import threading
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
@@ -14,26 +18,95 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 10
 """How long a write waits for another process that is writing."""
 
+_PAUSE_SECONDS = 0.002
+_UNKNOWN_TO_FOLDER = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL}
 
-@contextmanager
-def exclusive(lock: Path) -> Iterator[None]:
-    """Hold the lock; the system lets it go when a process dies. Its folder is made if need be.
 
-    Raises StoreError where another process holds it for longer than LOCK_SECONDS, OSError where it can't be made.
+class Lock:
+    """The lock on one file, for threads and processes; who holds it may take it again.
+
+    The system lets it go when a process dies, so nobody waits for the dead. The file is made at the first use.
     """
-    # filelock takes 40 ms to import, and most commands only read.
-    from filelock import FileLock, Timeout
 
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    held = FileLock(lock, timeout=LOCK_SECONDS)
-    try:
-        held.acquire()
-    except Timeout as error:
-        raise StoreError(
-            f"Another program has been writing to {lock.parent} for {LOCK_SECONDS} seconds. "
-            "Nothing was changed; try again."
-        ) from error
-    try:
-        yield
-    finally:
-        held.release()
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._threads = threading.RLock()
+        self._depth = 0
+        self._descriptor: int | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock.
+
+        Raises StoreError where another process holds it for longer than LOCK_SECONDS or the folder knows no locks,
+        OSError where its file can't be made.
+        """
+        with self._threads:
+            if not self._depth:
+                self._take()
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._let_go()
+
+    def close(self) -> None:
+        """Close the lock's file; a later use opens it again."""
+        with self._threads:
+            if self._descriptor is not None and not self._depth:
+                os.close(self._descriptor)
+                self._descriptor = None
+
+    def _take(self) -> None:
+        # filelock takes 40 ms to import, and most commands only read.
+        from filelock import lock_descriptor
+
+        deadline = time.monotonic() + LOCK_SECONDS
+        while True:
+            descriptor = self._opened()
+            try:
+                if lock_descriptor(descriptor, blocking=False):
+                    if self._is_current(descriptor):
+                        return
+                    os.close(descriptor)
+                    self._descriptor = None
+                    continue
+            except OSError as error:
+                if error.errno in _UNKNOWN_TO_FOLDER:
+                    raise StoreError(_no_locks(self.path)) from error
+                raise
+            if time.monotonic() >= deadline:
+                raise StoreError(
+                    f"Another program has been writing to {self.path.parent} for {LOCK_SECONDS} seconds. "
+                    "Nothing was changed; try again."
+                )
+            time.sleep(_PAUSE_SECONDS)
+
+    def _let_go(self) -> None:
+        from filelock import unlock_descriptor
+
+        assert self._descriptor is not None
+        with suppress(OSError):
+            unlock_descriptor(self._descriptor)
+
+    def _opened(self) -> int:
+        if self._descriptor is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        return self._descriptor
+
+    def _is_current(self, descriptor: int) -> bool:
+        """Whether the open file still has the lock's name: a store can be moved or restored under us."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), self.path.stat())
+        except OSError:
+            return False
+
+
+def _no_locks(path: Path) -> str:
+    return (
+        f"The disk of {path.parent} knows no locks (some network folders don’t), so two programs could write over each "
+        "other. Nothing was changed. Keep the library on a local disk, and let a sync tool carry it."
+    )

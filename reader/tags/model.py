@@ -130,13 +130,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Changes that were made together and are undone together; `label` says in words what they did."""
+    """Changes that were made together and are undone together; `label` says in words what they did.
+
+    `undoes` is the id of the step that this one took back, if it did; `is_redo` says that that one was an undoing.
+    """
 
     id: str
     label: str
     coder: str
     at: str
     changes: tuple[Change, ...]
+    undoes: str | None = None
+    is_redo: bool = False
 
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://pypi.org/project/reader-tui/")

@@ -12,9 +12,6 @@ from reader.tags.model import DocumentRecord, Note, Record, Table, Tag, Theme
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FORMAT = 1
-"""The version of the format that this program writes, and the newest that it reads."""
-
 TYPES: dict[Table, type[Record]] = {
     Table.THEMES: Theme,
     Table.DOCUMENTS: DocumentRecord,

@@ -1,91 +1,207 @@
-"""How a file of records is written: by TinyDB, in one piece.
+"""TinyDB over a journal: the whole of TinyDB's interface, with a commit that is durable and costs the same at any size.
 
-TinyDB's own storage rewrites its file in place at every call. `AtomicStorage` keeps the image in memory while a
-commit works on it, and puts it on the disk completely or not at all. Stock TinyDB opens the file.
+    with JournalDB(path) as database:
+        database.insert({"name": "Ann"})
+
+`JournalTable` replaces only TinyDB's public methods that write. Each turns into changes of rows, which reach the log
+before the rows in memory change; several processes may have one store open.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document as Row
+from tinydb.table import Document, Table
 
-from reader.atomic import write_atomically
+from reader.tags.disk import Disk
+from reader.tags.image import Image, deep, differences, next_number
+from reader.tags.journal import Journal
+from reader.tags.lines import Entry, Op, Row
+from reader.tags.locking import Lock
 from reader.tags.model import new_id, now
-from reader.tags.records import FORMAT, to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from reader.tags.model import Change, Table
+    from tinydb.queries import QueryLike
 
-Image = dict[str, dict[str, Any]]
-"""Rows by table and number, as TinyDB keeps them."""
+Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
 
-class AtomicStorage(Storage):
-    """TinyDB storage over an image in memory, which reaches the file only by `flush`."""
+class JournalStorage(Storage):
+    """TinyDB storage over a `Journal`. Raises StoreError where the store can't be used."""
 
-    def __init__(self, image: Image | None) -> None:
-        self._image = image
+    def __init__(self, path: str | Path, disk: Disk | None = None) -> None:
+        """Open the store whose snapshot is at `path`; the log and the lock stand beside it."""
+        path = Path(path)
+        self.journal = Journal(path, Lock(path.with_suffix(".lock")), disk or Disk())
 
     def read(self) -> Image | None:
-        """Return the image; None where there is no file yet."""
-        return self._image
+        """Return the tables as they are now, with what other processes wrote; None where there is nothing yet.
+
+        The rows are the store's own: not to be changed.
+        """
+        self.journal.catch_up()
+        return dict(self.journal.image) or None
 
     def write(self, data: Image) -> None:
-        """Take `data` as the image; nothing reaches the disk before `flush`."""
-        self._image = data
+        """Make `data` the state of the store; for dropping tables, a table's own methods write what changed alone."""
+        with self.writing() as rows:
+            self.commit(differences(rows, _numbered(data)))
 
-    def flush(self, path: Path) -> None:
-        """Put the image on the disk, a record a line, so that version control can merge it. Raises OSError."""
-        tables = (
-            f"{json.dumps(name)}: {{"
-            + ",".join(f"\n{json.dumps(key)}: {json.dumps(rows[key])}" for key in sorted(rows, key=int))
-            + "}"
-            for name, rows in (self._image or {}).items()
-        )
-        write_atomically(path, ("{" + ",\n".join(tables) + "}\n").encode("ascii"))
+    @contextmanager
+    def writing(self) -> Iterator[Image]:
+        """Hold the store's lock and yield the rows as they are."""
+        with self.journal.writing():
+            yield self.journal.image
 
+    def commit(self, ops: list[Op]) -> None:
+        """Make changes inside `writing()`, durably: all of them, or none and StoreError."""
+        if ops:
+            self.journal.append([Entry(new_id(), "", "", now(), ops)])
 
-def rewrite(path: Path, image: Image | None, tables: Mapping[Table, str], changes: Sequence[Change]) -> None:
-    """Make the changes in the image of a file, None for a new one, and put it on the disk.
-
-    `tables` gives the name that each table has in the file. Raises OSError with the file as it was.
-    """
-    storage = AtomicStorage(image)
-    database = TinyDB(storage=lambda: storage)
-    if image is None:
-        database.table("_meta").insert({"store": new_id(), "format": FORMAT})
-    for table, name in tables.items():
-        mine = {change.id: change for change in changes if change.table is table}
-        if mine:
-            _put(database, name, mine)
-    storage.flush(path)
+    def close(self) -> None:
+        """Write the snapshot where it isn't current."""
+        self.journal.close()
 
 
-def _put(database: TinyDB, name: str, changes: dict[str, Change]) -> None:
-    table, graves = database.table(name), database.table("deleted")
-    places = [(row["id"], row.doc_id) for row in table if _is_among(row, changes)]
-    graves.remove(doc_ids=[row.doc_id for row in graves if _is_among(row, changes)])
-    table.remove(doc_ids=[number for _, number in places])
-    # Rows that were there keep their number and so their line: a change is a small difference to git.
-    kept = dict(places)
-    spare = max([*(row.doc_id for row in table), *kept.values()], default=0)
-    rows: list[Row] = []
-    for key, change in changes.items():
-        if change.after is None:
-            graves.insert({"id": key, "table": change.table.value, "at": now()})
-            continue
-        if key not in kept:
-            spare += 1
-        rows.append(Row(to_plain(change.after), kept.get(key, spare)))
-    table.insert_multiple(rows)
+class OwnDocument(Document):
+    """A document that shares nothing with the store: changing it changes nobody else's."""
+
+    def __init__(self, value: Mapping[str, Any], doc_id: int) -> None:
+        super().__init__(deep(value), doc_id)
 
 
-def _is_among(row: Row, changes: dict[str, Change]) -> bool:
-    return isinstance(row.get("id"), str) and row["id"] in changes
+class JournalTable(Table):
+    """A table whose writing methods commit what changed, and nothing else."""
+
+    document_class = OwnDocument
+    _storage: JournalStorage
+    _seen = -1
+
+    def insert(self, document: Mapping[str, Any]) -> int:
+        """Insert a document and return its number when it is on the disk."""
+        return self.insert_multiple([document])[0]
+
+    def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Insert documents, all or none, and return their numbers when they are on the disk."""
+        with self._writing() as rows:
+            new: dict[str, Row] = {}
+            numbers: list[int] = []
+            spare = self._next(rows)
+            for document in documents:
+                if not isinstance(document, Mapping):
+                    raise ValueError("Document is not a Mapping")
+                number = document.doc_id if isinstance(document, Document) else spare
+                if str(number) in rows or str(number) in new:
+                    raise ValueError(f"Document with ID {number} already exists")
+                spare = max(spare, number + 1)
+                numbers.append(number)
+                new[str(number)] = dict(document)
+            self._commit([(self.name, number, None, row) for number, row in new.items()])
+            self._spare = spare
+        return numbers
+
+    def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Update the documents that fit, and return their numbers; an unknown number in `doc_ids` is passed over."""
+        with self._writing() as rows:
+            chosen = self._matching(rows, cond, doc_ids)
+            after = {number: deep(rows[number]) for number in chosen}
+            for row in after.values():
+                _change(row, fields)
+            self._commit([(self.name, number, rows[number], row) for number, row in after.items()])
+        return [int(number) for number in chosen]
+
+    def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
+        """Make several updates as one commit, each on what those before it left; return the numbers."""
+        wanted = list(updates)
+        with self._writing() as rows:
+            after: dict[str, Row] = {}
+            chosen: list[int] = []
+            for number, row in rows.items():
+                for fields, cond in wanted:
+                    if cond(after.get(number, row)):
+                        _change(after.setdefault(number, deep(row)), fields)
+                        chosen.append(int(number))
+            self._commit([(self.name, number, rows[number], row) for number, row in after.items()])
+        return chosen
+
+    def upsert(self, document: Mapping[str, Any], cond: QueryLike | None = None) -> list[int]:
+        """Update the documents that fit, or insert one where none does; one commit under one lock."""
+        doc_ids = [document.doc_id] if isinstance(document, Document) else None
+        if doc_ids is None and cond is None:
+            raise ValueError(
+                "If you don't specify a search query, you must specify a doc_id. Hint: use a table.Document object."
+            )
+        with self._writing():
+            return self.update(document, cond, doc_ids) or [self.insert(document)]
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Remove the documents that fit and return their numbers."""
+        if cond is None and doc_ids is None:
+            raise RuntimeError("Use truncate() to remove all documents")
+        with self._writing() as rows:
+            chosen = self._matching(rows, cond, doc_ids)
+            self._commit([(self.name, number, rows[number], None) for number in chosen])
+        return [int(number) for number in chosen]
+
+    def truncate(self) -> None:
+        """Remove all documents."""
+        with self._writing() as rows:
+            ops: list[Op] = [(self.name, None, None, {})]
+            self._commit(ops + [(self.name, number, row, None) for number, row in rows.items()])
+            self._spare = 1
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """Return the documents that fit, from the cache where no process has written since."""
+        self._storage.journal.catch_up()
+        if self._seen != self._storage.journal.generation:
+            self._seen = self._storage.journal.generation
+            self.clear_cache()
+        return super().search(cond)
+
+    _spare = 0
+
+    def _next(self, rows: Mapping[str, Row]) -> int:
+        """Return a free number; the whole table is looked through only the first time."""
+        self._spare = self._spare or next_number(rows)
+        while str(self._spare) in rows:
+            self._spare += 1
+        return self._spare
+
+    @contextmanager
+    def _writing(self) -> Iterator[Mapping[str, Row]]:
+        with self._storage.writing() as image:
+            yield image.get(self.name, {})
+
+    def _commit(self, ops: list[Op]) -> None:
+        self._storage.commit(ops)
+        self.clear_cache()
+
+    def _matching(self, rows: Mapping[str, Row], cond: QueryLike | None, doc_ids: Iterable[int] | None) -> list[str]:
+        if doc_ids is not None:
+            return [str(number) for number in doc_ids if str(number) in rows]
+        return [number for number, row in rows.items() if cond is None or cond(row)]
+
+
+class JournalDB(TinyDB):
+    """A TinyDB whose commits are durable before they return and cost the same at any size."""
+
+    table_class = JournalTable
+    default_storage_class = JournalStorage  # type: ignore[assignment]  # TinyDB types it as its own JSON storage
+
+
+def _change(row: Row, fields: Fields) -> None:
+    if callable(fields):
+        fields(row)
+    else:
+        row.update(fields)
+
+
+def _numbered(data: Mapping[str, Mapping[Any, Row]]) -> Image:
+    return {table: {str(number): row for number, row in rows.items()} for table, rows in data.items()}

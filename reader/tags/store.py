@@ -9,12 +9,15 @@ import json
 import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from reader.atomic import write_atomically
 from reader.errors import StoreError
-from reader.tags.files import Loaded, RecordFile, Signature
-from reader.tags.locking import exclusive
+from reader.tags.disk import Disk, Signature
+from reader.tags.files import RecordFile
+from reader.tags.history import live, past
+from reader.tags.locking import Lock
 from reader.tags.model import (
     FOUNDING_THEMES,
     Change,
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 _THEMES = {Table.THEMES: "_default"}
 _DOCUMENTS = {Table.DOCUMENTS: "_default"}
 _TAGS = {Table.TAGS: "_default", Table.NOTES: "notes"}
+_BRIEF_ROWS = 5_000
+"""A snapshot of so many rows takes under 50 ms."""
 
 
 class TagStore:
@@ -48,15 +53,20 @@ class TagStore:
     `readings` whenever they were read from the files, and so may hold what others did.
     """
 
-    def __init__(self, paths: LibraryPaths, coder: str) -> None:
+    def __init__(self, paths: LibraryPaths, coder: str, disk: Disk | None = None) -> None:
         """Load the store; nothing is written. Raises StoreError where a file of it can't be used."""
         self._paths = paths
+        self._disk = disk or Disk()
+        self._lock = Lock(paths.lock)
         self.coder = coder
         self.generation = 0
         self.readings = 0
-        self._loaded: dict[Path, tuple[Signature | None, Loaded]] = {}
+        self._files: dict[Path, RecordFile] = {}
+        self._folder_seen: Signature | None = None
         self._records: dict[Table, dict[str, Record]] = {}
         self.refresh()
+        self._opened = {path: file.journal.mark.offset for path, file in self._files.items()}
+        self._own_steps: set[str] = set()
 
     @property
     def themes(self) -> Mapping[str, Theme]:
@@ -80,8 +90,8 @@ class TagStore:
 
     @property
     def problems(self) -> list[str]:
-        """In words, what in the files could not be used and was passed over."""
-        return [problem for _, loaded in self._loaded.values() for problem in loaded.problems]
+        """In words, what in the files was found wrong, and what was kept."""
+        return [problem for file in self._files.values() for problem in file.problems]
 
     def sign_as(self, coder: str) -> None:
         """Write as another coder from now on. Raises StoreError where that coder's file can't be used."""
@@ -89,32 +99,71 @@ class TagStore:
         self.refresh()
 
     def refresh(self) -> bool:
-        """Read again what other processes changed; return whether anything did. Raises StoreError."""
-        files = {file.path: file for file in self._files()}
-        seen = {path: file.signature() for path, file in files.items()}
-        known = {path: signature for path, (signature, _) in self._loaded.items()}
-        if self._records and seen == known:
-            return False
-        self._loaded = {
-            path: self._loaded[path] if path in known and known[path] == seen[path] else (seen[path], file.read())
-            for path, file in files.items()
-        }
-        self._gather()
-        return True
+        """Take in what other processes changed; return whether anything did. Raises StoreError.
+
+        Costs a look at the size of each file where nothing changed.
+        """
+        is_new = self._look_for_files()
+        return self._take([*(file.refresh() for file in self._files.values()), *([None] if is_new else [])])
 
     def commit(self, changes: Sequence[Change], label: str) -> Step:
         """Make the changes, and return only when they are on the disk, the step that undoes them.
 
         Raises StoreError, with nothing changed, where they can't be written or touch another coder's tags.
         """
-        return self._commit(changes, label, strict=False)
+        return self.commit_all([(changes, label)])[0]
+
+    def commit_all(self, batch: Sequence[tuple[Sequence[Change], str]]) -> list[Step]:
+        """Make many steps, and return them when all are on the disk: each file is synced once for the lot.
+
+        Raises StoreError as `commit` does; where one file can't be written, what stands before it in order stays:
+        themes, documents, tags.
+        """
+        return self._commit([Step(new_id(), label, self.coder, "", tuple(changes)) for changes, label in batch])
 
     def undo(self, step: Step) -> Step:
         """Take a step back; the return value is itself a step, whose undoing is the redo.
 
-        Raises StoreError where a record of the step has changed since.
+        Raises StoreError where a record of the step has changed since, or another coder made it.
         """
-        return self._commit([change.reversed() for change in reversed(step.changes)], step.label, strict=True)
+        if step.coder != self.coder:
+            raise StoreError(f"Not undone: that step is {step.coder}’s; you are {self.coder}.")
+        is_redo = step.undoes is not None and not step.is_redo
+        changes = tuple(change.reversed() for change in reversed(step.changes))
+        back = Step(new_id(), step.label, self.coder, "", changes, step.id, is_redo)
+        return self._commit([back], strict=True)[0]
+
+    def history(self) -> Iterator[Step]:
+        """Yield every coder's steps, newest first, read from the disk as far as they are asked for."""
+        return (each.step for each in past(list(self._files.values()), self._opened))
+
+    def undoable(self) -> Step | None:
+        """Return the step that `undo` should take back next, or None.
+
+        That is this window's latest that still holds, then the coder's latest from before the window opened.
+        """
+        return next((step for step in self._live_steps() if step.undoes is None or step.is_redo), None)
+
+    def redoable(self) -> Step | None:
+        """Return the undoing that `undo` should take back next, or None where something was done after it."""
+        latest = next((step for step in self._live_steps() if not step.is_redo), None)
+        return latest if latest is not None and latest.undoes is not None else None
+
+    def close(self, *, brief: bool = False) -> None:
+        """Write the snapshots of what this process changed, so that stock TinyDB finds everything.
+
+        With `brief` only those that take no time that anybody notices. The store can be used on after it. Raises
+        StoreError where one can't be written; nothing is lost then, the logs have everything.
+        """
+        failed: list[StoreError] = []
+        for file in self._files.values():
+            try:
+                file.journal.close(most=_BRIEF_ROWS if brief else None)
+            except StoreError as error:
+                failed.append(error)
+        self._lock.close()
+        if failed:
+            raise failed[0]
 
     def remember(self, document: Document) -> None:
         """Keep what finds a document again, and the words that its tags are anchored to, if not kept yet.
@@ -133,49 +182,65 @@ class TagStore:
             versions=[document.version, *(version for version in known.versions if version != document.version)],
             modified=moment,
         )
-        self._commit([Change(Table.DOCUMENTS, self.documents.get(document.id), record)], "", strict=False)
+        self.commit([Change(Table.DOCUMENTS, self.documents.get(document.id), record)], "")
         text = self._paths.text(document.id)
         if not text.exists():
             texts = [paragraph.text for paragraph in document.paragraphs]
             with _disk_errors(text):
                 write_atomically(text, json.dumps(texts, ensure_ascii=False, indent=0).encode("utf-8"))
 
-    def _commit(self, changes: Sequence[Change], label: str, *, strict: bool) -> Step:
-        step = Step(new_id(), label, self.coder, now(), tuple(changes))
-        for change in changes:
+    def _live_steps(self) -> Iterator[Step]:
+        """Yield the steps that hold still and are this window's, or this coder's from before it opened."""
+        files = [self._codebook(), self._register(), self._own()]
+        for step, is_before in live(past([self._files[path] for path in files], self._opened)):
+            if step.coder == self.coder and (is_before or step.id in self._own_steps):
+                yield step
+
+    def _commit(self, steps: list[Step], *, strict: bool = False) -> list[Step]:
+        for change in chain.from_iterable(step.changes for step in steps):
             owner = change.before or change.after
             if isinstance(owner, Tag | Note) and owner.coder != self.coder:
                 raise StoreError(f"This {change.table.value[:-1]} is {owner.coder}’s; you are {self.coder}.")
-        with self._locked():
+        with self._locked() as held:
             self.refresh()
-            if strict:
-                self._refuse_if_changed(changes)
             # A theme and a document are there before the tag that names them, whenever the power fails.
-            for file in (self._codebook(), self._register(), self._own()):
-                mine = [change for change in changes if change.table in file.tables]
-                if mine or (Table.THEMES in file.tables and file.signature() is None):
-                    with _disk_errors(file.path):
-                        file.write(mine, seed=FOUNDING_THEMES if Table.THEMES in file.tables else ())
-                    self._take_over(file, mine)
-        return step
+            files = [self._files[path] for path in (self._codebook(), self._register(), self._own())]
+            files = [file for file in files if _is_touched(file, steps)]
+            self._take([held.enter_context(file.writing()) for file in files])
+            if strict:
+                self._refuse_if_changed(steps)
+            # Under the lock, so that the times in the logs have the order of the commits.
+            moment = now()
+            steps = [replace(step, at=moment) for step in steps]
+            for file in files:
+                seeds = FOUNDING_THEMES if Table.THEMES in file.tables and file.journal.is_new else ()
+                founding = tuple(Change(Table.THEMES, None, theme) for theme in seeds)
+                self._update(file.commit([Step(new_id(), "", "", moment, founding), *steps]))
+        self._own_steps.update(step.id for step in steps)
+        return steps
 
-    def _take_over(self, file: RecordFile, changes: Sequence[Change]) -> None:
-        """Bring the records up to what was just written, without reading it again."""
-        known = self._loaded.get(file.path)
-        if known is None or known[0] is None:
-            self.refresh()
-            return
-        self._loaded[file.path] = (file.signature(), known[1])
-        for change in changes:
-            for records in (known[1].records[change.table], self._records[change.table]):
-                if change.after is None:
-                    records.pop(change.id, None)
-                else:
-                    records[change.id] = change.after
-        self.generation += 1
+    def _take(self, news: Sequence[list[tuple[Table, str]] | None]) -> bool:
+        """Bring the records of the library up to what its files brought; return whether anything did."""
+        if not self._records or None in news:
+            self._gather()
+            return True
+        touched = [each for some in news for each in some or ()]
+        self._update(touched)
+        self.readings += bool(touched)
+        return bool(touched)
 
-    def _refuse_if_changed(self, changes: Sequence[Change]) -> None:
-        for change in changes:
+    def _update(self, touched: Sequence[tuple[Table, str]]) -> None:
+        """Bring the records of the library up to those of its files."""
+        for table, id_ in touched:
+            found = [file.records[table][id_] for file in self._files.values() if id_ in file.records.get(table, ())]
+            if found:
+                self._records[table][id_] = found[-1]
+            else:
+                self._records[table].pop(id_, None)
+        self.generation += bool(touched)
+
+    def _refuse_if_changed(self, steps: list[Step]) -> None:
+        for change in chain.from_iterable(step.changes for step in steps):
             present = self._records[change.table].get(change.id)
             if present != change.before:
                 happened = "was deleted" if present is None else "has changed"
@@ -185,13 +250,28 @@ class TagStore:
 
     def _gather(self) -> None:
         self._records = {table: {} for table in Table}
-        for _, loaded in self._loaded.values():
-            for table, records in loaded.records.items():
+        for file in self._files.values():
+            for table, records in file.records.items():
                 self._records[table].update(records)
-        if not self._codebook().path.exists():
+        if self._files[self._codebook()].journal.is_new:
             self._records[Table.THEMES] = {theme.id: theme for theme in FOUNDING_THEMES}
         self.generation += 1
         self.readings += 1
+
+    def _look_for_files(self) -> bool:
+        """Open the files that have come, forget those that went; return whether any did."""
+        folder = self._disk.signature(self._base().tags)
+        is_known = self._codebook() in self._files and self._own() in self._files
+        if is_known and folder == self._folder_seen:
+            return False
+        known = self._files
+        self._files = {path: known.get(path) or self._open(path) for path in self._paths_of_files()}
+        self._folder_seen = folder
+        return list(known) != list(self._files)
+
+    def _open(self, path: Path) -> RecordFile:
+        tables = {self._codebook(): _THEMES, self._register(): _DOCUMENTS}.get(path, _TAGS)
+        return RecordFile(path, tables, self._lock, self._disk)
 
     def _base(self) -> LibraryPaths:
         borrowed = self._paths.borrowed
@@ -199,29 +279,38 @@ class TagStore:
             return replace(self._paths, store=borrowed)
         return self._paths
 
-    def _codebook(self) -> RecordFile:
-        return RecordFile(self._base().codebook, _THEMES)
+    def _codebook(self) -> Path:
+        return self._base().codebook
 
-    def _register(self) -> RecordFile:
-        return RecordFile(self._base().documents, _DOCUMENTS)
+    def _register(self) -> Path:
+        return self._base().documents
 
-    def _own(self) -> RecordFile:
-        return RecordFile(self._base().coder(self.coder), _TAGS)
+    def _own(self) -> Path:
+        return self._base().coder(self.coder)
 
-    def _files(self) -> list[RecordFile]:
-        own = self._own()
-        others = sorted(path for path in self._base().tags.glob("*.json") if path != own.path)
-        return [self._codebook(), self._register(), *(RecordFile(path, _TAGS) for path in others), own]
+    def _paths_of_files(self) -> list[Path]:
+        """Return every file in the order in which it counts: a coder's own last."""
+        tags = self._base().tags
+        there = {path.with_suffix(".json") for pattern in ("*.json", "*.log") for path in tags.glob(pattern)}
+        return [self._codebook(), self._register(), *sorted(there - {self._own()}), self._own()]
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Iterator[ExitStack]:
         store = self._paths.store
         with ExitStack() as held:
             with _disk_errors(store):
                 if self._base() is not self._paths:
                     shutil.copytree(self._base().store, store, ignore=shutil.ignore_patterns("lock", "*.tmp"))
-                held.enter_context(exclusive(self._paths.lock))
-            yield
+                self._disk.make_folder(store)
+                held.enter_context(self._lock.held())
+            yield held
+
+
+def _is_touched(file: RecordFile, steps: Sequence[Step]) -> bool:
+    """Whether steps write to a file; a library's first step also writes its codebook."""
+    if Table.THEMES in file.tables and file.journal.is_new:
+        return True
+    return any(change.table in file.tables for step in steps for change in step.changes)
 
 
 @contextmanager

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
 from town import DEBATE
-from user import at_the_app, rows, stored
+from user import at_the_app, rows
 
 from reader.paths import LibraryPaths
+from reader.tags.disk import Disk
 
 SPEECH = "Swimming brings the town together. Our world champion team [the relay of 2019] learnt in the harbour pool."
 
@@ -34,7 +36,7 @@ async def test_a_digit_puts_its_theme_on_and_takes_it_off(town):
         assert user.tagged() == [("Racism", 7)]
         await user.press("9")
         await user.told("No theme has key 9 · t finds or makes one")
-        assert len(stored(LibraryPaths.of(town).codebook)["_default"]) == 4
+        assert len(rows(LibraryPaths.of(town).codebook, "_default")) == 4
 
 
 async def test_the_picker_finds_a_theme_by_part_of_its_name(town):
@@ -352,18 +354,18 @@ async def test_the_mouse_does_it_too(town):
         await user.reads("Sport, clubs and players")
 
 
-async def test_a_store_that_cannot_be_written_is_told_and_nothing_is_lost(town):
+async def test_a_store_that_cannot_be_written_is_told_and_nothing_is_lost(town, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
     assert "Swimming" in DEBATE
     async with at_the_app(town, start="debate.txt") as user:
         await user.press("3")
         await user.told("Sport on ¶ 1")
-        file = LibraryPaths.of(town).coder("bar")
-        good = file.read_bytes()
-        file.write_bytes(b"{ not json")
-        await user.press("4")
-        await user.until(lambda: "can’t be read" in user.status, "the refusal")
-        assert file.read_bytes() == b"{ not json"
-        file.write_bytes(good)
+        with monkeypatch.context() as full:
+            full.setattr(Disk, "write", refuse)
+            await user.press("4")
+            await user.until(lambda: "can’t be written" in user.status, "the refusal")
         await user.press("4")
         await user.told("Racism on ¶ 1")
         assert user.tagged() == [("Racism", 1), ("Sport", 1)]

@@ -89,6 +89,7 @@ def poison(root):
     workspace.commit(
         [workspace.correction(target.document, {"title": "Corrected", "author": "Ann", "source": "S"})], ""
     )
+    workspace.close()
     store = LibraryPaths.of(root)
     evil = {
         "name": "Theme \x1b]0;PWNED\x07\x9b1m [/x] \u202e",

@@ -89,3 +89,4 @@ def tag(root: Path, *places: tuple[str, int, str], coder: str = "bar") -> None:
         theme = workspace.codebook.find(key)
         target = Target(workspace.document_at(path), n)
         workspace.commit(toggle(workspace.index, [target], theme, coder).changes, "", [target])
+    workspace.close()

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.keys import _character_to_key
-from tinydb import TinyDB
 
 from reader.app import state as states
 from reader.app.app import ReaderApp
 from reader.app.widgets.reading_pane import ReadingPane
 from reader.paths import LibraryPaths
 from reader.settings import Settings
+from reader.tags.storage import JournalDB
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -209,10 +209,8 @@ def _joined(rows: Iterable[str]) -> str:
 
 
 def rows(path: Path, table: str) -> list[dict[str, Any]]:
-    """Return the rows of a table in a file that stock TinyDB opens; none where there is no file."""
-    if not path.exists():
-        return []
-    with TinyDB(path) as database:
+    """Return the rows of a table of a store, as its log has them; none where there is no store."""
+    with JournalDB(path) as database:
         return [dict(row) for row in database.table(table)]
 
 
@@ -220,7 +218,7 @@ def tagged(root: Path) -> list[tuple[str, int]]:
     """Return theme name and paragraph of every tag in a library, whoever made it."""
     store = LibraryPaths.of(root)
     names = {row["id"]: row["name"] for row in rows(store.codebook, "_default")}
-    found = [row for file in sorted(store.tags.glob("*.json")) for row in rows(file, "_default")]
+    found = [row for file in sorted(store.tags.glob("*.log")) for row in rows(file.with_suffix(".json"), "_default")]
     return sorted((names.get(row["theme"], row["theme"]), row["paragraph"]) for row in found)
 
 

@@ -52,6 +52,7 @@ def test_after_any_puts_and_discards_the_index_answers_as_a_plain_list_would(ste
             )
             assert index.themes_by_spot().get((document, n), set()) == {each.theme for each in here}
     for theme in ("sport", "racism"):
+        assert index.ids(theme) == {each.tag.id for each in everything if each.theme == theme}
         assert index.count(theme) == len({meaning(each) for each in everything if each.theme == theme})
     for status in Status:
         found = index.select(theme="sport", coder="bar", status=status)

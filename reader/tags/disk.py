@@ -1,0 +1,128 @@
+"""The file operations through which every log and snapshot reaches the disk.
+
+One small class, so that a test can put another in its place that records each operation, loses what was not synced,
+or fails as a full or dying disk does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.atomic import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class Signature(NamedTuple):
+    """What changes whenever a file does: modification time in nanoseconds, size in bytes, inode."""
+
+    modified: int
+    size: int
+    inode: int
+
+
+class Disk:
+    """The disk as the operating system gives it. Every method raises OSError as the system does."""
+
+    def signature(self, path: Path) -> Signature | None:
+        """Return the signature of a file, or None where there is none."""
+        try:
+            status = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Signature(status.st_mtime_ns, status.st_size, status.st_ino)
+
+    def read(self, path: Path, start: int = 0, length: int = -1) -> bytes:
+        """Return what a file holds from the offset `start` on, `length` bytes at most where that is given."""
+        descriptor = os.open(path, os.O_RDONLY | _BINARY)
+        try:
+            if length >= 0:
+                return self.look(descriptor, start, length)
+            with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
+                file.seek(start)
+                return file.read()
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def appending(self, path: Path) -> Iterator[int]:
+        """Open a file, made if need be, to read and to write at its end; yield its descriptor."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o644)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[int]:
+        """Open a file to write it anew; yield its descriptor."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | _BINARY, 0o644)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def opened(self, descriptor: int) -> Signature:
+        """Return the signature of an open file."""
+        status = os.fstat(descriptor)
+        return Signature(status.st_mtime_ns, status.st_size, status.st_ino)
+
+    def look(self, descriptor: int, start: int, length: int) -> bytes:
+        """Return up to `length` bytes of an open file from the offset `start` on."""
+        os.lseek(descriptor, start, os.SEEK_SET)
+        return os.read(descriptor, length)
+
+    def write(self, descriptor: int, data: bytes) -> None:
+        """Write all of `data`; where that fails a part of it may have been written."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        """Cut an open file off at `size`."""
+        os.ftruncate(descriptor, size)
+
+    def sync(self, descriptor: int) -> None:
+        """Return when what was written to an open file is on the disk.
+
+        macOS leaves it in the drive's cache unless asked by name.
+        """
+        if sys.platform == "darwin":
+            import fcntl
+
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        elif hasattr(os, "fdatasync"):
+            os.fdatasync(descriptor)
+        else:
+            os.fsync(descriptor)
+
+    def stamp(self, path: Path, modified: int) -> None:
+        """Set the modification time of a file, in nanoseconds."""
+        os.utime(path, ns=(modified, modified))
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give `source` the name `target`, in the place of what had it."""
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, if it is there."""
+        path.unlink(missing_ok=True)
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder and those above it, durably; nothing happens where it is there."""
+        if folder.is_dir():
+            return
+        self.make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        self.sync_folder(folder.parent)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Return when the names in a folder are on the disk."""
+        sync_folder(folder)

@@ -1,0 +1,299 @@
+"""One store: its rows in memory, the log that every commit is added to, the snapshot that is written now and then.
+
+The log is the truth and complete; the snapshot saves reading all of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from reader.errors import StoreError
+from reader.tags import log as logs
+from reader.tags import snapshot as snapshots
+from reader.tags.checkpoint import Checkpoint
+from reader.tags.image import Image, apply, shallow
+from reader.tags.lines import CRC_LENGTH, Entry, Header, Op
+from reader.tags.log import Log, Mark, SyncError
+from reader.tags.model import new_id, now
+from reader.tags.opening import Opened, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from reader.tags.disk import Disk, Signature
+    from reader.tags.locking import Lock
+
+MIN_GROWTH = 2**20
+"""How many bytes a log grows at least before the snapshot is written again."""
+
+_OPS_A_COMMIT = 1000
+_TRIES = 3
+
+
+class Journal:
+    """The rows of one store, as the disk has them; several processes may have it open at once.
+
+    A write happens inside `writing()`: the lock is held, and what others wrote has been read. Used from one thread;
+    a snapshot in the background is its own affair. `generation` grows whenever the rows change.
+    """
+
+    def __init__(self, path: Path, lock: Lock, disk: Disk) -> None:
+        """Open the store whose snapshot is at `path`; nothing is written. Raises StoreError as `open_store` does."""
+        self.path = path
+        self.log = Log(path.with_suffix(".log"), disk)
+        self.generation = 0
+        self.has_written = False
+        self._lock = lock
+        self.disk = disk
+        self._failure: str | None = None
+        self._writer: threading.Thread | None = None
+        self._writer_problem: str | None = None
+        self._opened: Opened
+        self._load()
+
+    @property
+    def image(self) -> Image:
+        """The rows by table and number, for reading only."""
+        return self._opened.image
+
+    @property
+    def mark(self) -> Mark:
+        """The place in the log up to which the rows are read."""
+        return self._opened.mark
+
+    @property
+    def store(self) -> str:
+        """The id that this store's files carry."""
+        return self._opened.store
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is kept yet."""
+        return not self.mark.log and self._opened.snapshot_seen is None
+
+    @property
+    def problems(self) -> list[str]:
+        """In words, what was found wrong and what was kept."""
+        later = (self._failure, self._writer_problem)
+        return [*self._opened.problems, *(problem for problem in later if problem)]
+
+    @property
+    def notices(self) -> list[str]:
+        """In words, what was found that is no fault: changes that were made outside Reader, and taken in."""
+        return self._opened.notices
+
+    def catch_up(self) -> list[Op] | None:
+        """Read what others wrote since; return the changes, or None where everything was read anew.
+
+        Costs a look at the sizes of two files where nothing happened. Raises StoreError.
+        """
+        log_seen, snapshot_seen = self.disk.signature(self.log.path), self.disk.signature(self.path)
+        opened = self._opened
+        if snapshot_seen != opened.snapshot_seen and not self._takes(snapshot_seen):
+            self._load()
+            return None
+        if log_seen == opened.log_seen:
+            return []
+        if log_seen is None:
+            self._load()
+            return None
+        return self._follow(is_final=False)
+
+    def _takes(self, signature: Signature | None) -> bool:
+        """Take note of a snapshot that another process wrote of this same log; False where it is anything else."""
+        opened = self._opened
+        meta = snapshots.peek(self.path, self.disk)
+        if meta is None or signature is None or signature.modified != meta.written or opened.owed:
+            return False
+        if (meta.store, meta.mark.log) != (opened.store, opened.mark.log) or not self.log.has(meta.mark):
+            return False
+        opened.snapshot_seen, opened.covered = signature, meta.mark
+        return True
+
+    def _follow(self, *, is_final: bool) -> list[Op] | None:
+        """Apply what stands in the log after the mark; anything out of the ordinary means reading it all anew."""
+        opened = self._opened
+        seen = self.disk.signature(self.log.path)
+        ops: list[Op] = []
+        try:
+            for found in self.log.read(opened.mark, is_final=is_final):
+                if found.flaw:
+                    self._load(is_final=is_final)
+                    return None
+                opened.mark = found.mark
+                if found.entry is not None:
+                    apply(opened.image, found.entry.ops)
+                    ops += found.entry.ops
+        except OSError as error:
+            raise StoreError(f"{self.log.path} can’t be read: {error.strerror}.") from error
+        if seen is not None and opened.log_seen is not None and seen.inode != opened.log_seen.inode:
+            header = self.log.header()
+            opened.base = header.base if header else 0
+        opened.log_seen = seen
+        self.generation += bool(ops)
+        return ops
+
+    def reopen(self) -> None:
+        """Read everything anew. Raises StoreError as opening does."""
+        self._load()
+
+    def _load(self, *, is_final: bool = False) -> None:
+        self._opened = open_store(self.path, self.log, self.disk, is_final=is_final)
+        self.generation += 1
+
+    @contextmanager
+    def writing(self) -> Iterator[list[Op] | None]:
+        """Hold the lock and catch up; yield what that brought, as `catch_up` returns it.
+
+        Raises StoreError where the lock can't be had, the store can't be read, or the disk failed before.
+        """
+        if self._failure:
+            raise StoreError(self._failure)
+        with self._lock.held():
+            news = self.catch_up()
+            if self._opened.owed or not self._is_in_place():
+                self._load(is_final=True)
+                news = None
+            elif self._has_tail():
+                more = self._follow(is_final=True)
+                news = None if news is None or more is None else news + more
+            yield news
+
+    def _is_in_place(self) -> bool:
+        """Whether the line that was read last still stands where it stood: a log can be cut and grow again."""
+        opened = self._opened
+        if opened.log_seen is None or not opened.mark.crc:
+            return not opened.mark.offset
+        start = opened.mark.last - opened.base
+        try:
+            return self.disk.read(self.log.path, start, CRC_LENGTH) == opened.mark.crc.encode("ascii")
+        except (OSError, ValueError):
+            return False
+
+    def _has_tail(self) -> bool:
+        opened = self._opened
+        return opened.log_seen is not None and opened.base + opened.log_seen.size != opened.mark.offset
+
+    def append(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Add commits to the log, and return them when they are on the disk. Only inside `writing()`.
+
+        All of them reach the disk, or none. Raises StoreError with nothing changed; TypeError or ValueError where a
+        row holds what JSON can't.
+        """
+        opened = self._opened
+        owed = self._owed_entries()
+        try:
+            if opened.log_seen is None:
+                self.disk.make_folder(self.path.parent)
+            opened.mark, written = self._write_lines([*owed, *entries])
+        except SyncError as error:
+            self._failure = (
+                f"The disk failed to confirm a write to {self.log.path} ({error.strerror}). Nothing was changed, and "
+                "nothing more is written: what was confirmed before is kept. Check the disk, then start Reader again."
+            )
+            raise StoreError(self._failure) from error
+        except OSError as error:
+            raise StoreError(f"{self.log.path} can’t be written: {error.strerror}. Nothing was changed.") from error
+        for entry in written:
+            apply(opened.image, entry.ops)
+        opened.owed = []
+        opened.log_seen = self.disk.signature(self.log.path)
+        self.generation += 1
+        self.has_written = True
+        self._look_after(had_owed=bool(owed))
+        return written[len(owed) :]
+
+    def _write_lines(self, entries: Sequence[Entry]) -> tuple[Mark, list[Entry]]:
+        opened = self._opened
+        if opened.log_seen is None:
+            opened.base = opened.mark.offset
+        header = Header(opened.store, opened.mark.log or new_id(), snapshots.FORMAT, opened.base, opened.mark.n)
+        return self.log.append(opened.mark, opened.base, header, entries)
+
+    def _owed_entries(self) -> list[Entry]:
+        """Return the commits that tell the log what the rows have from elsewhere."""
+        owed = self._opened.owed
+        pieces = [owed[at : at + _OPS_A_COMMIT] for at in range(0, len(owed), _OPS_A_COMMIT)]
+        label = f"Taken in from {self.path.name}"
+        return [Entry(new_id(), label, "", now(), piece) for piece in pieces]
+
+    def _look_after(self, *, had_owed: bool) -> None:
+        """Rotate a log that is long, and write the snapshot when the log has grown enough since the last."""
+        opened = self._opened
+        if opened.log_seen is not None and opened.log_seen.size >= logs.PART_BYTES:
+            self._rotate()
+        covered = opened.covered.offset if opened.covered else 0
+        size = opened.snapshot_seen.size if opened.snapshot_seen else 0
+        if had_owed or opened.mark.offset - covered > max(MIN_GROWTH, size // 8):
+            self._snapshot_in_background()
+
+    def _rotate(self) -> None:
+        opened = self._opened
+        try:
+            self.log.rotate()
+            opened.log_seen = None
+            opened.mark, _ = self._write_lines([])
+        except OSError as error:
+            self._writer_problem = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
+        opened.log_seen = self.disk.signature(self.log.path)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the snapshot on the disk holds all that the rows do."""
+        opened = self._opened
+        return opened.covered is not None and opened.covered.n == opened.mark.n and not opened.owed
+
+    def snapshot(self) -> None:
+        """Write the snapshot, here and now. Raises StoreError; nothing is lost then, the log has everything."""
+        for _ in range(_TRIES):
+            with self.writing():
+                if self._opened.owed:
+                    self.append([])
+                if self.is_covered:
+                    return
+                checkpoint = self._checkpoint()
+            self._write(checkpoint, is_background=False)
+            if self._writer_problem:
+                raise StoreError(self._writer_problem)
+        # Another program replaced the file each time; the next who closes tries again.
+
+    def close(self, *, most: int | None = None) -> None:
+        """End the work: wait for a snapshot that is being written, and write what is missing from the last.
+
+        Only where this process has written; with `most`, only where there are at most so many rows. Raises StoreError.
+        """
+        if self._writer is not None:
+            self._writer.join()
+        rows = sum(map(len, self.image.values()))
+        if self.has_written and not self._failure and not self.is_covered and (most is None or rows <= most):
+            self.snapshot()
+
+    def _checkpoint(self) -> Checkpoint:
+        opened = self._opened
+        return Checkpoint(
+            self.path, shallow(opened.image), opened.store, opened.mark, opened.snapshot_seen, opened.is_damaged
+        )
+
+    def _snapshot_in_background(self) -> None:
+        if self._writer is not None and self._writer.is_alive():
+            return
+        checkpoint = self._checkpoint()
+        self._writer = threading.Thread(
+            target=self._write, args=(checkpoint,), kwargs={"is_background": True}, name="snapshot"
+        )
+        self._writer.start()
+
+    def _write(self, checkpoint: Checkpoint, *, is_background: bool) -> None:
+        self._writer_problem = None
+        try:
+            signature = checkpoint.write(self.disk, self._lock, is_background=is_background)
+        except (OSError, StoreError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            self._writer_problem = f"{self.path} can’t be written: {reason}. Nothing is lost: the log has everything."
+            return
+        if signature is not None:
+            self._opened.snapshot_seen, self._opened.covered = signature, checkpoint.mark
+            self._opened.is_damaged = False

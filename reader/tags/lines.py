@@ -1,0 +1,122 @@
+"""One line of a log: a JSON object with its CRC before it, so that a line that was torn or damaged shows.
+
+The first line of each part of a log is its header; every other one is an entry, which is one commit.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+Row = dict[str, Any]
+"""A record as TinyDB keeps it."""
+
+Op = tuple[str, str | None, Row | None, Row | None]
+"""One row's change: table, row number, the row before and after; without a number the table itself comes or goes."""
+
+CRC_LENGTH = 8
+_START = re.compile(rb"[0-9a-f]{8} \{\"n\":")
+_NUMBER = re.compile("[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One commit: what was changed, by whom and when; `undoes` is the step that it takes back, if it does.
+
+    `is_redo` says that the step taken back was itself an undoing. `n` counts the commits of a log from 1.
+    """
+
+    step: str
+    label: str
+    coder: str
+    at: str
+    ops: list[Op]
+    undoes: str | None = None
+    is_redo: bool = False
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first line of a part of a log: whose it is, and the offset in the whole log at which the part begins."""
+
+    store: str
+    log: str
+    format: int
+    base: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A whole line: its CRC, that of the line before it, and what it says."""
+
+    crc: str
+    previous: str
+    says: Entry | Header
+
+
+def frame(says: Entry | Header, previous: str) -> bytes:
+    """Return the line for an entry or a header that follows the line whose CRC is `previous`.
+
+    Raises TypeError or ValueError where a row holds what JSON can't.
+    """
+    body: dict[str, object] = {"n": says.n, "prev": previous}
+    if isinstance(says, Header):
+        body |= {"store": says.store, "log": says.log, "format": says.format, "base": says.base}
+    else:
+        body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
+        if says.undoes is not None:
+            body |= {"undoes": says.undoes, "redo": says.is_redo}
+    text = json.dumps(body, separators=(",", ":")).encode("ascii")
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def unframe(line: bytes) -> Line | None:
+    """Return what a line says, with or without its newline; None where it is damaged or no line of a log."""
+    text = line[CRC_LENGTH + 1 :].removesuffix(b"\n")
+    if line[:CRC_LENGTH] != b"%08x" % zlib.crc32(text):
+        return None
+    try:
+        body = json.loads(text)
+        says = _header(body) if "store" in body else _entry(body)
+        return Line(line[:CRC_LENGTH].decode("ascii"), str(body["prev"]), says)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def rescue(damaged: bytes) -> bytes | None:
+    """Return the whole line at the end of a damaged one: the newline between the two can be what was hit."""
+    for match in _START.finditer(damaged, 1):
+        if unframe(damaged[match.start() :]) is not None:
+            return damaged[match.start() :]
+    return None
+
+
+def _header(body: dict[str, Any]) -> Header:
+    return Header(str(body["store"]), str(body["log"]), int(body["format"]), int(body["base"]), int(body["n"]))
+
+
+def _entry(body: dict[str, Any]) -> Entry:
+    undoes = body.get("undoes")
+    return Entry(
+        str(body["step"]),
+        str(body["label"]),
+        str(body["coder"]),
+        str(body["at"]),
+        [_op(*op) for op in body["ops"]],
+        None if undoes is None else str(undoes),
+        bool(body.get("redo")),
+        int(body["n"]),
+    )
+
+
+def _op(table: object, number: object, before: object, after: object) -> Op:
+    rows = [row for row in (before, after) if row is not None]
+    is_number = number is None or (isinstance(number, str) and _NUMBER.fullmatch(number.removeprefix("-")))
+    if not isinstance(table, str) or not is_number or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("no change of a row")
+    return table, number, before, after  # type: ignore[return-value]

@@ -1,0 +1,220 @@
+"""The log of a store: every commit since the beginning, a line each, only ever added to.
+
+It is journal and history in one. Past PART_BYTES the file is set aside as `NAME.1`, `NAME.2` …, and a new one begun;
+offsets count the bytes of all parts together, so a part that is set aside moves none.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader.tags.lines import CRC_LENGTH, Entry, Header, Line, frame, rescue, unframe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from reader.tags.disk import Disk
+
+PART_BYTES = 64 * 2**20
+_BLOCK = 2**16
+
+
+class SyncError(OSError):
+    """The disk didn't confirm what was written. Whether it is there nobody can know, so nothing more may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a log, after one of its lines.
+
+    `offset` is where the next line begins, `last` where the line before it does; `crc` is that line's, or empty where
+    it isn't known. `n` counts the commits; `lost` those that stand damaged just before this place.
+    """
+
+    log: str = ""
+    offset: int = 0
+    n: int = 0
+    last: int = 0
+    crc: str = ""
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What reading a log came upon: an entry, or a flaw in words, or both; and the place after it."""
+
+    mark: Mark
+    entry: Entry | None = None
+    flaw: str | None = None
+    is_stray: bool = False
+
+
+class Log:
+    """The files of one log. Whoever writes holds the library's lock."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self.path = path
+        self._disk = disk
+
+    def parts(self) -> list[Path]:
+        """Return the files of the log, the oldest first."""
+        aside = [each for each in self.path.parent.glob(f"{self.path.name}.*") if each.suffix[1:].isdigit()]
+        current = [self.path] if self._disk.signature(self.path) else []
+        return sorted(aside, key=lambda each: int(each.suffix[1:])) + current
+
+    def header(self) -> Header | None:
+        """Return the header of the part that is written to, None where there is none or it is damaged."""
+        with suppress(OSError):
+            return self._header(self.path)
+        return None
+
+    def has(self, mark: Mark) -> bool:
+        """Whether the log holds the line that `mark` stands after, at its place."""
+        offset = 0
+        for part in self.parts():
+            signature, header = self._disk.signature(part), self._header(part)
+            offset = header.base if header else offset
+            end = offset + (signature.size if signature else 0)
+            if offset <= mark.last < end:
+                crc = self._disk.read(part, mark.last - offset, CRC_LENGTH).decode("ascii", "replace")
+                return crc == mark.crc and mark.offset <= end and header is not None and header.log == mark.log
+            offset = end
+        return False
+
+    def _header(self, part: Path) -> Header | None:
+        for raw in self._disk.read(part, 0, _BLOCK).splitlines(keepends=True):
+            line = unframe(raw)
+            if line is not None:
+                return line.says if isinstance(line.says, Header) else None
+        return None
+
+    def lines(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Yield offset and bytes of each line from the offset `start` on; an unfinished one comes last."""
+        offset = 0
+        for part in self.parts():
+            signature, header = self._disk.signature(part), self._header(part)
+            offset = header.base if header else offset
+            skipped = min(max(0, start - offset), signature.size if signature else 0)
+            data = self._disk.read(part, skipped)
+            at, offset = 0, offset + skipped
+            while at < len(data):
+                end = data.find(b"\n", at) + 1 or len(data)
+                yield offset + at, data[at:end]
+                at = end
+            offset += len(data)
+
+    def read(self, mark: Mark, *, is_final: bool = False) -> Iterator[Found]:
+        """Yield what stands after `mark`.
+
+        An unfinished line at the end is a commit that another process is writing, and passed over; with `is_final`,
+        while nobody writes, one that is whole but for its newline counts.
+        """
+        for offset, data in self.lines(mark.offset):
+            if not data.endswith(b"\n") and not (is_final and unframe(data)):
+                return
+            for found in _interpret(data, offset, mark):
+                mark = found.mark
+                yield found
+
+    def backwards(self) -> Iterator[tuple[int, Entry]]:
+        """Yield the entries, the newest first, each with the offset at which it ends; what is damaged is left out."""
+        for part in reversed(self.parts()):
+            data, header = self._disk.read(part), self._header(part)
+            base, end = header.base if header else 0, len(data)
+            while end > 0:
+                start = data.rfind(b"\n", 0, end - 1) + 1
+                line = unframe(data[start:end])
+                if line is not None and isinstance(line.says, Entry):
+                    yield base + end, line.says
+                end = start
+
+    def append(self, mark: Mark, base: int, header: Header, entries: Sequence[Entry]) -> tuple[Mark, list[Entry]]:
+        """Write entries after `mark`, the last line of the log, and return when they are on the disk.
+
+        `base` is where the file begins in the whole log; a new file begins with `header`. The new end comes back, and
+        the entries as a reader finds them, which share nothing with those given. Raises SyncError, and OSError with
+        the log as it was.
+        """
+        with self._disk.appending(self.path) as file:
+            size = self._disk.opened(file).size
+            is_new = not size or not mark.log
+            start = Mark(mark.log or header.log, base + size, mark.n, mark.last, mark.crc, mark.lost)
+            data, end, read_back = _framed(start, [header, *entries] if is_new else entries, self._gap(file, size))
+            try:
+                self._disk.write(file, data)
+            except OSError:
+                with suppress(OSError):
+                    self._disk.truncate(file, size)
+                raise
+            try:
+                self._disk.sync(file)
+            except OSError as error:
+                with suppress(OSError):
+                    self._disk.truncate(file, size)
+                raise SyncError(error.errno, error.strerror) from error
+        if is_new:
+            self._disk.sync_folder(self.path.parent)
+        return end, read_back
+
+    def _gap(self, file: int, size: int) -> bytes:
+        """Return what ends a line that a dying process left unfinished; what there is of it stays."""
+        is_open = size > 0 and self._disk.look(file, size - 1, 1) != b"\n"
+        return b"\n" if is_open else b""
+
+    def rotate(self) -> None:
+        """Set the file aside under the next number, so that a new one is begun. Raises OSError."""
+        numbers = [int(each.suffix[1:]) for each in self.parts() if each != self.path]
+        self._disk.replace(self.path, self.path.with_name(f"{self.path.name}.{max(numbers, default=0) + 1}"))
+
+
+def _framed(start: Mark, lines: Sequence[Header | Entry], gap: bytes) -> tuple[bytes, Mark, list[Entry]]:
+    """Return the bytes of the lines after `gap`, the place after them, and the entries as they will be read."""
+    pieces, entries = [gap], []
+    offset, last, crc, n = start.offset + len(gap), start.last, start.crc, start.n + start.lost
+    for says in lines:
+        n += isinstance(says, Entry)
+        piece = frame(replace(says, n=n), crc)
+        line = unframe(piece)
+        assert line is not None
+        if isinstance(line.says, Entry):
+            entries.append(line.says)
+        pieces.append(piece)
+        last, crc = offset, line.crc
+        offset += len(piece)
+    return b"".join(pieces), Mark(start.log, offset, n, last, crc), entries
+
+
+def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
+    end = offset + len(data)
+    line = unframe(data)
+    if line is None:
+        whole = rescue(data)
+        # A line that a dying process left unfinished was never confirmed; one with its end was, and is lost.
+        lost = mark.lost + (whole is not None or data.endswith(b"}\n"))
+        mark = replace(mark, offset=end - len(whole or b""), lost=lost)
+        yield Found(mark)
+        line = unframe(whole) if whole else None
+        offset = mark.offset
+    if line is not None:
+        yield _follow(line, offset, end, mark)
+
+
+def _follow(line: Line, offset: int, end: int, mark: Mark) -> Found:
+    says = line.says
+    if isinstance(says, Header):
+        flaw = f"the log before its commit {says.n} is missing" if says.n > mark.n + mark.lost else None
+        return Found(Mark(says.log, end, max(says.n, mark.n), offset, line.crc), flaw=flaw)
+    after = Mark(mark.log, end, max(says.n, mark.n), offset, line.crc)
+    missing = says.n - mark.n - 1
+    if missing > 0:
+        where = "which is damaged there" if mark.lost else "where something is missing"
+        count = "1 commit is" if missing == 1 else f"{missing} commits are"
+        return Found(after, says, f"{count} lost just before {says.at} in the log, {where}; the later ones are kept")
+    if missing < 0:
+        return Found(after, says, f"a commit of {says.at} stands twice or out of order in the log", is_stray=True)
+    if mark.crc and line.previous != mark.crc:
+        return Found(after, says, f"the log was changed just before {says.at}; what follows is kept")
+    return Found(after, says)

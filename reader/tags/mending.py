@@ -1,0 +1,88 @@
+"""Mending a store from what is whole of it. What was damaged is kept under another name."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from reader.documents.gate import clean_line
+from reader.tags.checkpoint import put_aside
+from reader.tags.image import Image, apply, differences
+from reader.tags.lines import Entry, Header
+from reader.tags.log import Log, Mark
+from reader.tags.merging import merge
+from reader.tags.model import new_id, now
+from reader.tags.opening import MEND
+from reader.tags.snapshot import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.tags.journal import Journal
+
+_A_WRITE = 5_000
+
+
+def log_flaws(journal: Journal) -> list[str]:
+    """Return in words what is damaged in the whole log, also before the place that the snapshot covers."""
+    mark = Mark()
+    flaws: list[str] = []
+    name = clean_line(journal.log.path.name)
+    for found in journal.log.read(mark):
+        mark = found.mark
+        if found.flaw:
+            flaws.append(f"{name}: {found.flaw}. {MEND}")
+    if mark.lost:
+        flaws.append(f"{name}: its last commit is damaged and lost. {MEND}")
+    return flaws
+
+
+def mend(journal: Journal) -> list[str]:
+    """Bring snapshot and log to agree, and return in words where the damaged originals are.
+
+    The log is written anew from every commit that is whole, and one that brings in what only the snapshot held. The
+    caller holds the lock. Raises StoreError or OSError with all that was there still there.
+    """
+    has_flaws = bool(log_flaws(journal))
+    before = {path.name for path in journal.path.parent.glob("*.damaged-*")}
+    journal.snapshot()
+    if has_flaws:
+        _write_log_anew(journal)
+        journal.reopen()
+        journal.snapshot()
+    aside = sorted({path.name for path in journal.path.parent.glob("*.damaged-*")} - before)
+    return [f"The damaged original was put aside as {name}." for name in aside]
+
+
+def _write_log_anew(journal: Journal) -> None:
+    disk, log = journal.disk, journal.log
+    temporary = Log(log.path.with_name(f".{log.path.name}.{os.getpid()}.tmp"), disk)
+    disk.remove(temporary.path)
+    state: Image = {}
+    entries = list(_whole(log, state))
+    lost = differences(state, journal.image)
+    if lost:
+        entries.append(Entry(new_id(), f"Mended from {journal.path.name}", "", now(), lost))
+    mark, header = Mark(), Header(journal.store, new_id(), FORMAT, 0, 0)
+    for at in range(0, max(1, len(entries)), _A_WRITE):
+        mark, _ = temporary.append(mark, 0, header, entries[at : at + _A_WRITE])
+    for part in log.parts():
+        put_aside(part, disk)
+    disk.replace(temporary.path, log.path)
+    disk.sync_folder(log.path.parent)
+
+
+def _whole(log: Log, state: Image) -> Iterator[Entry]:
+    """Yield the commits that are whole, and make in `state` what they did."""
+    for found in log.read(Mark(), is_final=True):
+        entry = found.entry
+        if entry is None:
+            continue
+        if found.is_stray:
+            rows: Image = {}
+            apply(rows, entry.ops)
+            entry = Entry(
+                entry.step, entry.label, entry.coder, entry.at, merge(state, rows), entry.undoes, entry.is_redo
+            )
+        apply(state, entry.ops)
+        yield entry

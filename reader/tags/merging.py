@@ -1,0 +1,114 @@
+"""Bringing two states of one store together: by UUID, the newer wins, a deletion is a tombstone.
+
+The choice between two sides of a record is the greater of two in one fixed order, so merging is commutative,
+associative and idempotent.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from reader.tags.image import apply, next_number, shallow
+
+if TYPE_CHECKING:
+    from reader.tags.image import Image
+    from reader.tags.lines import Op, Row
+
+GRAVES = "deleted"
+"""The table of tombstones; a row of it has the id that was deleted, its table, and when."""
+
+META = "_meta"
+"""The table that says which state of the store a snapshot holds; it is no part of that state."""
+
+_Key = tuple[str, str]
+
+
+def merge(ours: Image, theirs: Image) -> list[Op]:
+    """Return the changes that bring what `theirs` has into `ours`. Rows without an id go by their number."""
+    mine, other = _sides(ours), _sides(theirs)
+    chosen = {key: (number, _greater(mine.get(key, (number, None))[1], row)) for key, (number, row) in other.items()}
+    return _settled(ours, _ops(ours, mine, chosen))
+
+
+def merge_edit(ours: Image, theirs: Image, base: Image, at: str) -> list[Op]:
+    """Return the changes that bring into `ours` what was changed between `base` and `theirs`.
+
+    An editor sets no time of change and leaves no tombstone: what only they changed counts, whatever its time says,
+    and a row that they took out gets its tombstone now, with the time `at`.
+    """
+    mine, other, origin = _sides(ours), _sides(theirs), _sides(base)
+    chosen: dict[_Key, tuple[str, Row | None]] = {}
+    graves: Image = {GRAVES: {}}
+    for key in other.keys() | origin.keys():
+        number, row = other.get(key, (None, None))
+        first, own = origin.get(key, (None, None))[1], mine.get(key, (None, None))[1]
+        if row == first:
+            continue
+        if row is None and own == first and own is not None and key[0] != GRAVES and _id(own):
+            graves[GRAVES][str(len(graves[GRAVES]) + 1)] = {"id": key[1], "table": key[0], "at": at}
+        chosen[key] = (number or "1", row if own == first else _greater(own, row))
+    ops = _ops(ours, mine, chosen)
+    after = shallow(ours)
+    apply(after, ops)
+    return _settled(ours, ops + merge(after, graves))
+
+
+def _ops(ours: Image, mine: dict[_Key, tuple[str, Row]], chosen: dict[_Key, tuple[str, Row | None]]) -> list[Op]:
+    """Return the changes that put the chosen rows in the place of ours; a new one keeps its number if that is free."""
+    ops: list[Op] = []
+    spare: dict[str, int] = {}
+    given: set[tuple[str, str]] = set()
+    for key, (wanted, row) in chosen.items():
+        table = key[0]
+        number, own = mine.get(key, (wanted, None))
+        if row == own:
+            continue
+        if own is None and (number in ours.get(table, {}) or (table, number) in given):
+            spare[table] = max(spare.get(table, 0), next_number(ours.get(table, {})))
+            while (table, str(spare[table])) in given:
+                spare[table] += 1
+            number = str(spare[table])
+        given.add((table, number))
+        ops.append((table, number, own, row))
+    return ops
+
+
+def _settled(ours: Image, ops: list[Op]) -> list[Op]:
+    """Return `ops` and the changes after which no record stands beside its own tombstone: the newer of both stays."""
+    after = shallow(ours)
+    apply(after, ops)
+    graves = {str(row["id"]): (number, row) for number, row in after.get(GRAVES, {}).items() if _id(row)}
+    settled: list[Op] = []
+    for table, rows in after.items():
+        for number, row in rows.items() if table not in (GRAVES, META) else ():
+            grave_number, grave = graves.get(_id(row) or "", ("", None))
+            if grave is None:
+                continue
+            is_dead = str(grave.get("at", "")) >= _stamp(row)
+            settled.append((table, number, row, None) if is_dead else (GRAVES, grave_number, grave, None))
+    return ops + settled
+
+
+def _sides(image: Image) -> dict[_Key, tuple[str, Row]]:
+    return {
+        (table, _id(row) or f"#{number}"): (number, row)
+        for table, rows in image.items()
+        if table != META
+        for number, row in rows.items()
+    }
+
+
+def _greater(one: Row | None, other: Row | None) -> Row | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other, key=lambda row: (_stamp(row), json.dumps(row, sort_keys=True)))
+
+
+def _id(row: Row) -> str | None:
+    id_ = row.get("id")
+    return id_ if isinstance(id_, str) else None
+
+
+def _stamp(row: Row) -> str:
+    return str(row.get("modified") or row.get("at") or "")

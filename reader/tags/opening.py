@@ -1,0 +1,156 @@
+"""Opening a store: from its snapshot and its log to the rows, and in words what was wrong with either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reader.documents.gate import clean_line
+from reader.errors import StoreError
+from reader.tags import snapshot as snapshots
+from reader.tags.image import Image, apply, differences, shallow
+from reader.tags.log import Log, Mark
+from reader.tags.merging import merge, merge_edit
+from reader.tags.model import new_id, now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.tags.disk import Disk, Signature
+    from reader.tags.lines import Op
+    from reader.tags.snapshot import Snapshot
+
+MEND = "`reader check --repair` mends it, and keeps the damaged file under another name."
+
+
+@dataclass(slots=True)
+class Opened:
+    """What a store held when it was opened.
+
+    `base` is where the log's file begins in the whole log. `owed` are changes that the rows have and the log has not
+    yet; `covered` is the place in the log that the snapshot on the disk stands for; `is_damaged` says that the
+    snapshot must be put aside before another takes its place. `problems` are faults, `notices` are none, in words.
+    """
+
+    log_seen: Signature | None
+    snapshot_seen: Signature | None
+    image: Image = field(default_factory=dict)
+    store: str = ""
+    mark: Mark = field(default_factory=Mark)
+    base: int = 0
+    covered: Mark | None = None
+    problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    owed: list[Op] = field(default_factory=list)
+    is_damaged: bool = False
+
+
+def open_store(path: Path, log: Log, disk: Disk, *, is_final: bool = False) -> Opened:
+    """Read the store whose snapshot is at `path`. With `is_final` the caller holds the lock: nobody writes.
+
+    Raises StoreError where it can't be read, a newer version wrote it, or nothing of it can be understood.
+    """
+    opened = Opened(disk.signature(log.path), disk.signature(path))
+    try:
+        snapshot, damage = _load(path, disk)
+        if snapshot and snapshot.meta and snapshot.is_whole and log.has(snapshot.meta.mark):
+            opened.image, opened.store = snapshot.image, snapshot.meta.store
+            opened.mark = opened.covered = snapshot.meta.mark
+            _replay(opened, log, is_final=is_final)
+        else:
+            _reconcile(path, log, opened, snapshot, is_final=is_final)
+    except OSError as error:
+        raise StoreError(f"{path} can’t be read: {error.strerror or error}.") from error
+    if damage is not None:
+        _stand_in(log, opened, damage)
+    opened.store = opened.store or new_id()
+    return opened
+
+
+def _load(path: Path, disk: Disk) -> tuple[Snapshot | None, snapshots.DamagedError | None]:
+    try:
+        return snapshots.load(path, disk), None
+    except snapshots.DamagedError as error:
+        return None, error
+
+
+def _replay(opened: Opened, log: Log, *, is_final: bool, stop: Mark | None = None) -> Image | None:
+    """Apply the log after the opened mark; return the rows as they were at `stop`, None where that is no place in it.
+
+    What stands out of order, as after a merge of two logs by line, is brought in record by record.
+    """
+    base: Image | None = None
+    header = log.header()
+    if header is not None:
+        if header.format > snapshots.FORMAT:
+            raise snapshots.newer(log.path)
+        opened.store, opened.base = header.store, header.base
+    for found in log.read(opened.mark, is_final=is_final):
+        opened.mark = found.mark
+        if found.flaw:
+            opened.problems.append(f"{clean_line(log.path.name)}: {found.flaw}. {MEND}")
+        if found.entry is not None and found.is_stray:
+            rows: Image = {}
+            apply(rows, found.entry.ops)
+            apply(opened.image, merge(opened.image, rows))
+        elif found.entry is not None:
+            apply(opened.image, found.entry.ops)
+        if stop is not None and (found.mark.offset, found.mark.crc) == (stop.offset, stop.crc):
+            base = shallow(opened.image)
+    if opened.mark.lost:
+        opened.problems.append(f"{clean_line(log.path.name)}: its last commit is damaged and lost. {MEND}")
+    return base
+
+
+def _reconcile(path: Path, log: Log, opened: Opened, snapshot: Snapshot | None, *, is_final: bool) -> None:
+    """Replay the whole log, and bring in what a snapshot holds that isn't simply a state of it."""
+    meta = snapshot.meta if snapshot else None
+    base = _replay(opened, log, is_final=is_final, stop=meta.mark if meta else None)
+    if snapshot is None:
+        return
+    name = clean_line(path.name)
+    if meta is None or not opened.mark.log:
+        opened.store = opened.store or (meta.store if meta else "")
+        opened.owed = merge(opened.image, snapshot.image)
+        if meta is not None:
+            opened.problems.append(
+                f"{clean_line(log.path.name)} is missing, and with it the history. Everything in {name} was kept; a "
+                "new log begins with the next change. If you have a copy of the log, put it back first."
+            )
+    elif base is not None and opened.snapshot_seen and opened.snapshot_seen.modified == meta.written:
+        opened.is_damaged = True
+        opened.problems.append(f"{name} is damaged: its checksum is wrong. Everything was taken from the log. {MEND}")
+    elif base is not None:
+        opened.owed = merge_edit(opened.image, snapshot.image, base, now())
+        if opened.owed:
+            opened.notices.append(
+                f"{name} was changed outside Reader: {len(opened.owed)} of its rows. That was taken in, and becomes a "
+                "step of the history with the next change."
+            )
+    elif snapshot.is_whole and meta.mark.log == opened.mark.log and opened.mark.n < meta.mark.n:
+        opened.owed = differences(opened.image, snapshot.image)
+        opened.problems.append(
+            f"{clean_line(log.path.name)} ends before {name} does (a copy from an older backup?). The newer state was "
+            "kept; the history of what came between is missing."
+        )
+    else:
+        opened.owed = merge(opened.image, snapshot.image)
+        opened.problems.append(
+            f"{name} and {clean_line(log.path.name)} don’t belong together (a copy from elsewhere?). Both were kept: "
+            f"{len(opened.owed)} rows came from {name}."
+        )
+    apply(opened.image, opened.owed)
+
+
+def _stand_in(log: Log, opened: Opened, damage: snapshots.DamagedError) -> None:
+    """Let the log stand in for a snapshot that can't be understood. Raises the damage where there is no log."""
+    if not opened.mark.n:
+        raise snapshots.DamagedError(
+            f"{damage} Nothing was changed. "
+            "Mend it by hand, or run `reader check --repair`, which puts it aside and keeps it."
+        ) from damage
+    opened.is_damaged = True
+    opened.problems.append(
+        f"{damage} Everything was taken from {clean_line(log.path.name)}, but what was changed by hand: mend the file "
+        f"to have that too. {MEND}"
+    )

@@ -1,0 +1,196 @@
+"""Time the store beside stock TinyDB, TinyDB's CachingMiddleware and SQLite, on the same disk, in turns.
+
+    python tests/benchmarks/bench_store.py [--full] [--folder FOLDER]
+
+At 1,000, 10,000 and 100,000 records (with --full also 1,000,000): the acknowledged insert (p50 and p95, also while a
+second process has the store open and writes), opening, memory after opening, and at the end all tags of a paragraph and
+all ids of a theme. CachingMiddleware acknowledges what is in memory only. Times depend on the machine; ratios count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import random
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from tinydb import TinyDB
+from tinydb.middlewares import CachingMiddleware
+from tinydb.storages import JSONStorage
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from reader.tags.anchoring import as_it_was
+from reader.tags.index import TagIndex
+from reader.tags.model import Tag
+from reader.tags.storage import JournalDB
+
+SIZES = (1_000, 10_000, 100_000)
+INSERTS = {"stock": 12, "caching": 60, "this": 300, "this, 2 open": 300, "sqlite": 300}
+BLOCK = 12
+OPEN = """
+import resource, sys, time
+sys.path.insert(0, {root!r})
+from tinydb import TinyDB
+from reader.tags.storage import JournalDB
+def memory():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize()
+before, start = memory(), time.perf_counter()
+database = {kind}({path!r})
+count = len(database)
+{hold}
+print(time.perf_counter() - start, memory() - before, count)
+"""
+
+
+def record(n: int) -> dict[str, object]:
+    """Return a record of about 220 bytes."""
+    return {
+        "id": f"{n:08x}-0000-4000-8000-000000000000",
+        "document": f"doc-{n // 100}",
+        "paragraph": n % 100 + 1,
+        "theme": f"theme-{n % 7}",
+        "coder": "bar",
+        "quotation": f"The club told the council what it had seen at the pool, {n}",
+        "created": "2026-01-01T00:00:00.000000+00:00",
+    }
+
+
+class Sqlite:
+    """SQLite with a write-ahead log, synced at every commit."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.execute("pragma journal_mode=wal")
+        self.connection.execute("pragma synchronous=full")
+        self.connection.execute("create table if not exists tags(number integer primary key, record text)")
+
+    def insert(self, row: dict[str, object]) -> None:
+        self.connection.execute("insert into tags(record) values(?)", (json.dumps(row),))
+
+    def fill(self, rows: list[dict[str, object]]) -> None:
+        self.connection.execute("begin")
+        self.connection.executemany("insert into tags(record) values(?)", ((json.dumps(row),) for row in rows))
+        self.connection.execute("commit")
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def write_along(path: str, stop: object) -> None:
+    """Be the second process: insert, a little slower than the first."""
+    database = JournalDB(path)
+    n = 10**8
+    while not stop.wait(0.01):  # type: ignore[attr-defined]
+        database.insert(record(n))
+        n += 1
+
+
+def quantiles(times: list[float]) -> tuple[float, float]:
+    return statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.95)] * 1000
+
+
+def inserts(folder: Path, size: int) -> dict[str, tuple[float, float]]:
+    """Time single inserts into each kind of store, a block of each kind at a time, in changing order."""
+    stores = {
+        "stock": TinyDB(folder / "stock.json"),
+        "caching": TinyDB(folder / "caching.json", storage=CachingMiddleware(JSONStorage)),
+        "this": JournalDB(folder / "this.json"),
+        "this, 2 open": JournalDB(folder / "shared.json"),
+        "sqlite": Sqlite(folder / "sqlite.db"),
+    }
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    other = context.Process(target=write_along, args=(str(folder / "shared.json"), stop))
+    other.start()
+    times: dict[str, list[float]] = {kind: [] for kind in stores}
+    chance = random.Random(3)
+    for first in range(0, max(INSERTS.values()), BLOCK):
+        # What one kind leaves in the processor's caches must not always burden the same next one.
+        for kind in chance.sample(sorted(stores), len(stores)):
+            wanted = min(INSERTS[kind], 3) if size >= 10**6 and kind in ("stock", "caching") else INSERTS[kind]
+            for n in range(first, min(first + BLOCK, wanted)):
+                row = record(size + n)
+                start = perf_counter()
+                stores[kind].insert(row)
+                times[kind].append(perf_counter() - start)
+    stop.set()
+    other.join()
+    for kind in ("this", "this, 2 open", "sqlite"):
+        stores[kind].close()
+    return {kind: quantiles(each) for kind, each in times.items()}
+
+
+def opening(kind: str, path: Path) -> tuple[float, float]:
+    """Return seconds and megabytes that opening takes in a process of its own, the best of three."""
+    # Stock TinyDB reads at every call and keeps nothing: what it holds while it works is what `read` returns.
+    hold = "held = database.storage.read()" if kind == "TinyDB" else ""
+    script = OPEN.format(root=str(Path(__file__).resolve().parents[2]), kind=kind, path=str(path), hold="")
+    holding = OPEN.format(root=str(Path(__file__).resolve().parents[2]), kind=kind, path=str(path), hold=hold)
+    timed = [subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True) for _ in "123"]
+    held = subprocess.run([sys.executable, "-c", holding], capture_output=True, text=True, check=True)
+    return min(float(each.stdout.split()[0]) for each in timed), int(held.stdout.split()[1]) / 2**20
+
+
+def finding(size: int) -> tuple[float, float]:
+    """Return the milliseconds that all tags of one paragraph and all ids of one theme take."""
+    tags = (Tag(f"{n}", f"doc-{n // 100}", "v", n % 100 + 1, f"theme-{n % 7}", "bar", "q") for n in range(size))
+    index = TagIndex(as_it_was(tag, tag.theme) for tag in tags)
+    start = perf_counter()
+    index.everything_on("doc-5", 7)
+    middle = perf_counter()
+    index.ids("theme-3")
+    return (middle - start) * 1000, (perf_counter() - middle) * 1000
+
+
+def bench(size: int, folder: Path) -> None:
+    rows = [record(n) for n in range(size)]
+    stock = {"_default": {str(n): row for n, row in enumerate(rows, 1)}}
+    for name in ("stock.json", "caching.json"):
+        (folder / name).write_text(json.dumps(stock))
+    for name in ("this.json", "shared.json"):
+        with JournalDB(folder / name) as database:
+            for at in range(0, size, 50_000):
+                database.insert_multiple(rows[at : at + 50_000])
+    sqlite = Sqlite(folder / "sqlite.db")
+    sqlite.fill(rows)
+    sqlite.close()
+    del stock, rows
+    opened = {
+        kind: opening(kind, folder / name) for kind, name in (("TinyDB", "stock.json"), ("JournalDB", "this.json"))
+    }
+    measured = inserts(folder, size)
+    base = measured["sqlite"][0]
+    print(f"\n{size:,} records")
+    for kind, (middle, high) in measured.items():
+        print(f"  insert {kind:14} p50 {middle:10.3f} ms   p95 {high:10.3f} ms   {middle / base:8.2f} × SQLite")
+    for kind, (seconds, megabytes) in opened.items():
+        share = f"{seconds / opened['TinyDB'][0]:.2f} and {megabytes / opened['TinyDB'][1]:.2f} × stock"
+        print(f"  open   {kind:14} {seconds:8.3f} s   {megabytes:8.1f} MB   {share}")
+    paragraph, theme = finding(size)
+    print(f"  find   tags of a paragraph {paragraph:.4f} ms, ids of a theme {theme:.4f} ms")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--full", action="store_true", help="also 1,000,000 records: minutes, and 2 GB of memory")
+    options.add_argument("--folder", default=".", help="where the files are made: on the disk to be measured")
+    chosen = options.parse_args()
+    for size in (*SIZES, *([1_000_000] if chosen.full else [])):
+        folder = Path(tempfile.mkdtemp(dir=chosen.folder))
+        try:
+            bench(size, folder)
+        finally:
+            shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""TinyDB over a journal: what it promises beyond TinyDB, whose own tests benchmarks/tinydb_suite.py runs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from disks import FailingDisk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tinydb import TinyDB, where
+from tinydb.operations import increment
+from tinydb.table import Document
+
+from reader.errors import StoreError
+from reader.tags import journal, log
+from reader.tags.image import apply, differences
+from reader.tags.lines import Entry, frame, rescue, unframe
+from reader.tags.merging import merge
+from reader.tags.storage import JournalDB
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "books.json"
+
+
+def content(path):
+    with JournalDB(path) as database:
+        return {name: {row.doc_id: dict(row) for row in database.table(name)} for name in database.tables()}
+
+
+def test_every_way_of_writing_is_there_for_the_next_who_opens_the_file(path):
+    with JournalDB(path) as database:
+        database.insert({"n": 1})
+        database.insert_multiple([{"n": 2}, {"n": 3}])
+        database.update(increment("n"), where("n") == 3)
+        database.update_multiple([({"seen": True}, where("n") == 1), (increment("n"), where("n") == 1)])
+        database.upsert({"n": 9}, where("n") == 9)
+        database.upsert(Document({"n": 8}, doc_id=8))
+        database.remove(doc_ids=[2])
+        database.table("other").insert({"deep": {"list": [1]}})
+        database.table("gone").insert({})
+        database.drop_table("gone")
+        database.table("empty").insert({})
+        database.table("empty").truncate()
+    expected = {
+        "_default": {1: {"n": 2, "seen": True}, 3: {"n": 4}, 4: {"n": 9}, 8: {"n": 8}},
+        "other": {1: {"deep": {"list": [1]}}},
+        "empty": {},
+    }
+    assert content(path) == expected
+    with TinyDB(path) as stock:
+        assert len(stock) == 4
+    path.unlink()
+    assert content(path) == expected
+
+
+def test_what_is_returned_or_given_can_be_changed_without_changing_the_store(path):
+    database = JournalDB(path)
+    given_document = {"list": [1]}
+    database.insert(given_document)
+    given_document["list"].append(2)
+    for found in (database.all()[0], database.get(doc_id=1), database.search(where("list").exists())[0]):
+        found["list"].append(3)
+    assert database.get(doc_id=1) == {"list": [1]}
+
+
+def test_what_json_cannot_hold_changes_nothing(path):
+    database = JournalDB(path)
+    database.insert({"n": 1})
+    with pytest.raises(TypeError):
+        database.insert({"n": {1, 2}})
+    assert len(database) == 1
+    assert len(JournalDB(path)) == 1
+    assert database.insert({"n": 2}) == 2
+
+
+def test_a_write_that_fails_leaves_rows_and_disk_agreeing(path):
+    disk = FailingDisk()
+    database = JournalDB(path, disk)
+    database.insert_multiple({"n": n} for n in range(3))
+    disk.fails = "write"
+    with pytest.raises(StoreError):
+        database.insert_multiple({"n": n} for n in range(100))
+    with pytest.raises(StoreError):
+        database.update({"n": 7})
+    with pytest.raises(StoreError):
+        database.truncate()
+    assert [row["n"] for row in database] == [row["n"] for row in JournalDB(path)] == [0, 1, 2]
+
+
+def test_two_who_have_it_open_see_each_other_and_share_the_numbers(path):
+    one, other = JournalDB(path), JournalDB(path)
+    assert [one.insert({"n": 1}), other.insert({"n": 2}), one.insert({"n": 3})] == [1, 2, 3]
+    assert other.search(where("n") > 1) == [{"n": 2}, {"n": 3}]
+    one.update({"n": 5}, doc_ids=[2])
+    assert other.search(where("n") > 1) == [{"n": 5}, {"n": 3}]
+    other.drop_tables()
+    assert (len(one), one.tables()) == (0, set())
+
+
+def test_a_commit_writes_no_more_in_a_big_store_than_in_a_small_one(path):
+    with JournalDB(path) as database:
+        log_path, grown = path.with_suffix(".log"), []
+        for size in (10, 10_000):
+            database.insert_multiple({"n": n, "text": "x" * 50} for n in range(size))
+            before = log_path.stat().st_size
+            database.insert({"n": 0, "text": "x" * 50})
+            grown.append(log_path.stat().st_size - before)
+    assert grown[1] - grown[0] < 20
+
+
+def test_the_snapshot_is_written_in_the_background_when_the_log_has_grown(path, monkeypatch):
+    monkeypatch.setattr(journal, "MIN_GROWTH", 2_000)
+    database = JournalDB(path)
+    for n in range(100):
+        database.insert({"n": n})
+    database.close()
+    assert len(json.loads(path.read_bytes())["_default"]) == 100
+
+
+def test_a_long_log_is_set_aside_and_never_thrown_away(path, monkeypatch):
+    monkeypatch.setattr(log, "PART_BYTES", 3_000)
+    one, other = JournalDB(path), JournalDB(path)
+    for n in range(60):
+        (one if n % 3 else other).insert({"n": n})
+    parts = sorted(each.name for each in path.parent.glob("books.log.*"))
+    assert len(parts) > 2
+    assert len(other) == len(one) == len(JournalDB(path)) == 60
+    assert [entry.ops[0][3]["n"] for _, entry in one.storage.journal.log.backwards()] == list(range(59, -1, -1))
+    one.close()
+    assert len(JournalDB(path)) == 60
+    (path.parent / parts[0]).unlink()
+    path.unlink()
+    opened = JournalDB(path)
+    assert "is missing" in opened.storage.journal.problems[0]
+    assert 0 < len(opened) < 60
+
+
+IDS, TIMES = st.sampled_from("abcdef"), st.sampled_from("123")
+NUMBERS = st.integers(1, 6).map(str)
+ROWS = st.dictionaries(NUMBERS, st.fixed_dictionaries({"id": IDS, "modified": TIMES}))
+GRAVES = st.dictionaries(NUMBERS, st.fixed_dictionaries({"id": IDS, "at": TIMES}))
+
+
+def unique(rows):
+    return dict({row["id"]: (number, row) for number, row in rows.items()}.values())
+
+
+IMAGES = st.fixed_dictionaries({"_default": ROWS.map(unique), "deleted": GRAVES.map(unique)}).map(
+    lambda image: joined(image, {})
+)
+
+
+def joined(*images):
+    """Return what merging the images one after the other leaves."""
+    result = {"_default": {}, "deleted": {}}
+    for image in images:
+        apply(result, merge(result, image))
+    return result
+
+
+def meaning(image):
+    return {table: sorted(json.dumps(row, sort_keys=True) for row in rows.values()) for table, rows in image.items()}
+
+
+@given(IMAGES, IMAGES, IMAGES)
+def test_merging_is_commutative_associative_and_idempotent(one, two, three):
+    assert meaning(joined(one, two)) == meaning(joined(two, one))
+    assert meaning(joined(joined(one, two), three)) == meaning(joined(one, joined(two, three)))
+    assert meaning(joined(one, one)) == meaning(one)
+    assert meaning(joined(one, two, two)) == meaning(joined(one, two))
+
+
+VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
+DOCUMENTS = st.dictionaries(st.text(max_size=3), VALUES, max_size=2)
+TABLES = st.dictionaries(st.text(max_size=3), st.dictionaries(NUMBERS, DOCUMENTS, max_size=3), max_size=3)
+
+
+@given(TABLES, TABLES)
+def test_the_differences_of_two_states_make_the_one_out_of_the_other(before, after):
+    state = {table: dict(rows) for table, rows in before.items()}
+    apply(state, differences(before, after))
+    assert state == after
+
+
+@given(TABLES, st.text(), st.integers(1, 10**9), st.data())
+def test_a_line_comes_back_as_it_was_and_one_flipped_bit_in_it_never_does(tables, label, n, data):
+    entry = Entry("step", label, "bar", "now", differences({}, tables), n=n)
+    line = frame(entry, "00000000")
+    whole = unframe(line)
+    assert whole is not None
+    assert json.dumps(whole.says.ops) == json.dumps(entry.ops)
+    assert (whole.says.n, whole.says.label) == (n, label)
+    at = data.draw(st.integers(0, len(line) * 8 - 9))
+    hit = bytearray(line)
+    hit[at // 8] ^= 1 << at % 8
+    # Only the space between the CRC and the text is in neither: without it the line says what it said.
+    assert unframe(bytes(hit)) in (None, whole)
+    assert at // 8 == 8 or unframe(bytes(hit)) is None
+    assert rescue(bytes(hit) + line) == line
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("insert"), st.integers(0, 9)),
+        st.tuples(st.just("update"), st.integers(0, 9)),
+        st.tuples(st.just("remove"), st.integers(0, 9)),
+        st.tuples(st.just("truncate"), st.just(0)),
+        st.tuples(st.just("close"), st.just(0)),
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS)
+@settings(max_examples=40, deadline=None)
+def test_replaying_the_log_gives_the_state_that_stock_tinydb_would_have(tmp_path_factory, steps):
+    from tinydb.storages import MemoryStorage
+
+    path = tmp_path_factory.mktemp("replay") / "db.json"
+    stock, ours = TinyDB(storage=MemoryStorage), JournalDB(path)
+    for what, n in steps:
+        if what == "close":
+            ours.close()
+            continue
+        for database in (stock, ours):
+            if what == "insert":
+                database.insert({"n": n})
+            elif what == "update":
+                database.update({"seen": n}, where("n") == n)
+            elif what == "remove":
+                database.remove(where("n") == n)
+            else:
+                database.truncate()
+    assert [dict(row) for row in stock] == [dict(row) for row in ours] == [dict(row) for row in JournalDB(path)]

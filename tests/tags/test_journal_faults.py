@@ -1,0 +1,367 @@
+"""Logs and snapshots that are torn, damaged, missing, restored or edited; disks that are full or dying."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+from disks import FailingDisk
+from tinydb import TinyDB
+
+from reader.errors import StoreError
+from reader.paths import LibraryPaths
+from reader.tags import locking
+from reader.tags.checking import check_store
+from reader.tags.codebook import Codebook
+from reader.tags.model import Change, Table
+from reader.tags.store import TagStore
+from reader.tags.tagging import Target, annotate_tag, new_tag
+
+
+def put(store, document, n):
+    tag = new_tag(Target(document, n), Codebook(store.themes).need("Sport"), store.coder)
+    store.commit([Change(Table.TAGS, None, tag)], f"¶ {n}")
+    return tag
+
+
+def reopened(root, disk=None):
+    return TagStore(LibraryPaths.of(root), "bar", disk)
+
+
+@pytest.fixture
+def tags(root, store, document):
+    """Three tags, committed one by one; their snapshot is not written yet."""
+    return [put(store, document, n) for n in (1, 2, 3)]
+
+
+@pytest.fixture
+def snapshot(root):
+    return LibraryPaths.of(root).coder("bar")
+
+
+@pytest.fixture
+def log(snapshot):
+    return snapshot.with_suffix(".log")
+
+
+def ids(tags):
+    return {tag.id for tag in tags}
+
+
+def flip(path, offset, bit=0):
+    data = bytearray(path.read_bytes())
+    data[offset] ^= 1 << bit
+    status = path.stat()
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def repaired(root, said):
+    """Check, expecting `said` among what is wrong; repair, and check that nothing is wrong any more."""
+    paths = LibraryPaths.of(root)
+    assert any(said in line for line in check_store(paths).wrong)
+    mended = check_store(paths, repair=True)
+    assert any(said in line for line in mended.mended)
+    assert [line for line in check_store(paths).wrong if "register" not in line] == []
+    return mended
+
+
+@pytest.mark.parametrize("length", [1, 7, 40, 200])
+def test_a_torn_tail_costs_nothing_and_the_next_commit_goes_on_behind_it(root, tags, log, document, length):
+    whole = log.read_bytes()
+    last = whole.splitlines(keepends=True)[-1]
+    log.write_bytes(whole + last[:length])
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert opened.problems == []
+    more = put(opened, document, 4)
+    assert log.read_bytes().startswith(whole + last[:length])
+    after = reopened(root)
+    assert after.tags.keys() == ids([*tags, more])
+    assert after.problems == []
+
+
+def test_every_single_flipped_bit_in_the_log_costs_at_most_its_own_commit_and_is_told(root, tags, log):
+    whole = log.read_bytes()
+    starts = [0]
+    for line in whole.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for offset in range(0, len(whole), 37):
+        flip(log, offset, bit=offset % 8)
+        hit = sum(start <= offset for start in starts) - 2
+        expected = ids(tags) - ({tags[hit].id} if hit >= 0 else set())
+        opened = reopened(root)
+        assert expected <= opened.tags.keys()
+        assert opened.problems or opened.tags.keys() == ids(tags)
+        log.write_bytes(whole)
+
+
+def test_a_flipped_bit_in_the_middle_of_the_log_is_found_and_mended_with_the_evidence_kept(root, tags, log):
+    lines = log.read_bytes().splitlines(keepends=True)
+    flip(log, len(lines[0]) + len(lines[1]) + 50)
+    damaged = log.read_bytes()
+    repaired(root, "1 commit is lost")
+    assert reopened(root).tags.keys() == {tags[0].id, tags[2].id}
+    (aside,) = log.parent.glob("*.log.damaged-*")
+    assert aside.read_bytes() == damaged
+
+
+def test_a_flipped_bit_in_what_the_snapshot_covers_costs_only_history(root, store, tags, log):
+    store.close()
+    lines = log.read_bytes().splitlines(keepends=True)
+    flip(log, len(lines[0]) + 50)
+    assert reopened(root).tags.keys() == ids(tags)
+    repaired(root, "1 commit is lost")
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert opened.problems == []
+
+
+@pytest.mark.parametrize("share", [each / 16 for each in range(16)])
+def test_a_flipped_bit_in_the_snapshot_is_never_silent_and_never_costs_a_tag(root, store, tags, snapshot, share):
+    store.close()
+    flip(snapshot, int(snapshot.read_bytes().rindex(b'"_meta"') * share))
+    opened = reopened(root)
+    assert list(opened.tags.values()) == tags
+    assert opened.problems
+    repaired(root, snapshot.name)
+    assert list(reopened(root).tags.values()) == tags
+
+
+def test_without_its_log_the_snapshot_keeps_every_tag_and_a_new_log_is_begun(root, store, tags, log, document):
+    store.close()
+    log.unlink()
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "is missing, and with it the history" in opened.problems[0]
+    put(opened, document, 4)
+    opened.close()
+    again = reopened(root)
+    assert (len(again.tags), again.problems) == (4, [])
+
+
+def test_without_its_snapshot_the_log_has_everything(root, store, tags, snapshot):
+    store.close()
+    snapshot.unlink()
+    assert reopened(root).tags.keys() == ids(tags)
+    check_store(LibraryPaths.of(root))
+    assert len(TinyDB(snapshot)) == 3
+
+
+def test_half_a_snapshot_is_put_aside_and_written_anew_from_the_log(root, store, tags, snapshot):
+    store.close()
+    half = snapshot.read_bytes()[:300]
+    snapshot.write_bytes(half)
+    assert reopened(root).tags.keys() == ids(tags)
+    mended = repaired(root, f"{snapshot} can’t be read")
+    (aside,) = snapshot.parent.glob("*.json.damaged-*")
+    assert aside.read_bytes() == half
+    assert any(aside.name in line for line in mended.mended)
+    assert len(TinyDB(snapshot)) == 3
+
+
+def test_a_full_disk_changes_nothing_and_the_store_goes_on_when_there_is_room(root, tags, document, log):
+    disk = FailingDisk()
+    store = reopened(root, disk)
+    before = log.read_bytes()
+    disk.fails, disk.where = "write", log.name
+    with pytest.raises(StoreError, match=r"No space left on device\. Nothing was changed"):
+        put(store, document, 4)
+    assert log.read_bytes() == before
+    assert store.tags.keys() == ids(tags)
+    disk.fails = None
+    more = put(store, document, 4)
+    assert store.tags.keys() == reopened(root).tags.keys() == ids([*tags, more])
+
+
+def test_a_disk_so_full_that_half_a_line_stays_harms_no_later_commit(root, tags, document, log):
+    class Stuck(FailingDisk):
+        def truncate(self, descriptor, size):
+            raise OSError(errno.EIO, "stuck")
+
+    disk = Stuck("write", where=log.name)
+    store = reopened(root, disk)
+    with pytest.raises(StoreError, match="Nothing was changed"):
+        put(store, document, 4)
+    disk.fails = None
+    more = put(store, document, 4)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, more])
+    assert opened.problems == []
+
+
+def test_a_disk_that_does_not_confirm_ends_all_writing_and_says_so(root, tags, document, log):
+    disk = FailingDisk("sync", errno.EIO, log.name)
+    store = reopened(root, disk)
+    with pytest.raises(StoreError, match="failed to confirm") as raised:
+        put(store, document, 4)
+    assert "nothing more is written" in str(raised.value)
+    disk.fails = None
+    calls = len(disk.calls)
+    with pytest.raises(StoreError, match="start Reader again"):
+        put(store, document, 4)
+    assert disk.calls[calls:] == []
+    assert store.tags.keys() == ids(tags)
+    store.close()
+    assert reopened(root).tags.keys() == ids(tags)
+
+
+@pytest.mark.parametrize("operation", ["write", "sync", "replace"])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+def test_a_snapshot_that_cannot_be_written_loses_nothing(root, tags, document, snapshot, operation, code):
+    disk = FailingDisk()
+    store = reopened(root, disk)
+    more = put(store, document, 4)
+    disk.fails, disk.code, disk.where = operation, code, snapshot.name
+    with pytest.raises(StoreError, match="Nothing is lost: the log has everything"):
+        store.close()
+    assert [path for path in snapshot.parent.iterdir() if path.suffix == ".tmp"] == []
+    disk.fails = None
+    assert reopened(root).tags.keys() == ids([*tags, more])
+    store.close()
+    assert len(TinyDB(snapshot)) == 4
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 256 KiB, where this machine lets us make one."""
+    place = tmp_path / "small"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a tmpfs; a failing disk stands in for it above")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_disk_that_really_fills_up_keeps_every_acknowledged_tag(small_disk, document):
+    store = reopened(small_disk)
+    acknowledged = []
+
+    def fill():
+        while True:
+            acknowledged.append(put(store, document, 1))
+
+    with pytest.raises(StoreError, match="No space left on device"):
+        fill()
+    assert len(acknowledged) > 100
+    with pytest.raises(StoreError, match="No space left on device"):
+        store.close()
+    opened = reopened(small_disk)
+    assert opened.tags.keys() == ids(acknowledged)
+    assert opened.problems == []
+
+
+@pytest.mark.parametrize("which", ["log", "snapshot"])
+def test_a_newer_format_is_refused_and_left_alone(root, store, tags, snapshot, log, which):
+    store.close()
+    path = log if which == "log" else snapshot
+    if which == "log":
+        from reader.tags.lines import Header, frame
+
+        path.write_bytes(frame(Header("store", "log", 2, 0, 0), ""))
+        snapshot.unlink()
+    else:
+        path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer version of Reader"):
+        reopened(root)
+    assert path.read_bytes() == before
+
+
+def test_an_edit_by_hand_is_merged_and_becomes_a_step(root, store, tags, snapshot, document):
+    store.close()
+    image = json.loads(snapshot.read_text())
+    image["_default"]["1"]["note"] = "by hand"
+    del image["_default"]["2"]
+    image["_default"]["9"] = image["_default"]["3"] | {"id": "made-by-hand", "paragraph": 4}
+    snapshot.write_text(json.dumps(image))
+    assert store.refresh()
+    assert store.tags[tags[0].id].note == "by hand"
+    assert store.tags.keys() == {tags[0].id, tags[2].id, "made-by-hand"}
+    assert "changed outside Reader" in store.problems[0]
+    more = put(store, document, 2)
+    store.close()
+    again = reopened(root)
+    assert again.problems == []
+    assert again.tags.keys() == {tags[0].id, tags[2].id, "made-by-hand", more.id}
+    assert any(step.label.startswith("Taken in from") for step in again.history())
+
+
+def test_an_edit_by_hand_and_a_commit_elsewhere_both_count(root, store, tags, snapshot):
+    store.close()
+    text = snapshot.read_text()
+    reopened(root).commit([annotate_tag(tags[1], "in the app")], "note")
+    image = json.loads(text)
+    image["_default"]["1"]["note"] = "by hand"
+    snapshot.write_text(json.dumps(image))
+    opened = reopened(root)
+    assert [tag.note for tag in opened.tags.values()] == ["by hand", "in the app", ""]
+
+
+def test_an_older_snapshot_put_back_loses_nothing(root, store, tags, snapshot, document):
+    store.close()
+    older = snapshot.read_bytes()
+    more = put(store, document, 4)
+    store.close()
+    snapshot.write_bytes(older)
+    assert reopened(root).tags.keys() == ids([*tags, more])
+    assert store.refresh() in (True, False)
+    assert store.tags.keys() == ids([*tags, more])
+
+
+def test_an_older_log_put_back_keeps_the_newer_snapshot(root, store, tags, log, document):
+    older = log.read_bytes()
+    more = put(store, document, 4)
+    store.commit([Change(Table.TAGS, tags[0], None)], "off")
+    store.close()
+    log.write_bytes(older)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags[1:], more])
+    assert "older backup" in opened.problems[0]
+    repaired(root, "older backup")
+    assert reopened(root).tags.keys() == ids([*tags[1:], more])
+
+
+def test_a_process_that_has_the_store_open_notices_that_its_log_was_put_back(root, store, tags, log, document):
+    older = log.read_bytes()
+    put(store, document, 4)
+    log.write_bytes(older)
+    after = put(store, document, 4)
+    assert store.tags.keys() == reopened(root).tags.keys() == ids([*tags, after])
+
+
+def test_logs_that_git_joined_line_by_line_keep_both_sides(root, store, tags, log, document):
+    common = log.read_bytes()
+    mine = put(store, document, 4)
+    my_line = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    other = put(reopened(root), document, 4)
+    log.write_bytes(log.read_bytes() + my_line)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, mine, other])
+    assert "out of order" in opened.problems[0]
+    repaired(root, "out of order")
+    assert reopened(root).tags.keys() == ids([*tags, mine, other])
+
+
+def test_a_folder_that_knows_no_locks_is_said(root, document, monkeypatch):
+    import filelock
+
+    def refuse(*_, **__):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(filelock, "lock_descriptor", refuse)
+    with pytest.raises(StoreError, match="knows no locks"):
+        put(reopened(root), document, 1)
+
+
+def test_a_lock_whose_file_was_replaced_is_taken_on_the_new_one(root, tags, store, document):
+    LibraryPaths.of(root).lock.unlink()
+    put(store, document, 4)
+    assert LibraryPaths.of(root).lock.exists()
+    assert locking.LOCK_SECONDS == 10
