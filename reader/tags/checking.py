@@ -105,7 +105,7 @@ def check_store(paths: LibraryPaths, *, repair: bool = False) -> Report:
     lock = Lock(paths.lock)
     try:
         if repair:
-            with lock.held():
+            with lock:
                 _check(paths, lock, report, repair=True)
         else:
             _check(paths, lock, report, repair=False)

@@ -46,7 +46,7 @@ class Checkpoint:
         try:
             pause: Callable[[], None] = _breathe if is_background else _go_on
             snapshots.write(temporary, disk, self.image, self.store, self.mark, pause)
-            with lock.held():
+            with lock:
                 if disk.signature(self.path) != self.seen:
                     return None
                 if self.is_damaged:

@@ -51,14 +51,16 @@ class Disk:
         finally:
             os.close(descriptor)
 
-    @contextmanager
-    def appending(self, path: Path) -> Iterator[int]:
-        """Open a file, made if need be, to read and to write at its end; yield its descriptor."""
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o644)
-        try:
-            yield descriptor
-        finally:
-            os.close(descriptor)
+    keeps_open = os.name != "nt"
+    """Whether a file may stay open between two writes: Windows would let nobody rename it."""
+
+    def open(self, path: Path) -> int:
+        """Open a file, made if need be, to read and to write at its end; return its descriptor."""
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o644)
+
+    def close(self, descriptor: int) -> None:
+        """Close a file that `open` opened."""
+        os.close(descriptor)
 
     @contextmanager
     def writing(self, path: Path) -> Iterator[int]:

@@ -11,7 +11,7 @@ from reader.tags.records import to_plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.tags.image import Image
+    from reader.tags.image import Tables
     from reader.tags.lines import Op, Row
     from reader.tags.model import Change
 
@@ -24,7 +24,7 @@ class Draft:
 
     def __init__(
         self,
-        image: Image,
+        image: Tables,
         numbers: Mapping[str, Mapping[str, str]],
         spare: Mapping[str, int],
     ) -> None:

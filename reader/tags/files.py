@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
 from reader.tags.drafting import Draft
-from reader.tags.image import next_number
+from reader.tags.image import Rows, next_number
 from reader.tags.journal import Journal
 from reader.tags.lines import Entry
 from reader.tags.merging import GRAVES
@@ -55,9 +55,9 @@ class RecordFile:
         self._numbers = {name: {} for name in (*self._kinds, GRAVES)}
         self._flaws, self._spare = {}, {}
         for name in self._numbers:
-            rows = self.journal.image.get(name, {})
+            rows = self.journal.image.get(name, Rows())
             self._spare[name] = next_number(rows)
-            for number, row in rows.items():
+            for number, row in rows.passing():
                 self._put(name, number, row)
 
     def refresh(self) -> list[tuple[Table, str]] | None:
@@ -92,8 +92,7 @@ class RecordFile:
                 known |= {change.id: change.after for change in mine.values() if change.after is not None}
         if not entries:
             return []
-        written = self.journal.append(entries)
-        return self._take((op for entry in written for op in entry.ops), known)
+        return self._take(self.journal.append(entries), known)
 
     def _take(self, ops: Iterable[Op], known: Mapping[str, Record] | None = None) -> list[tuple[Table, str]]:
         """Bring the records up to changes of the rows; return which may differ now.

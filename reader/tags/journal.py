@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
@@ -14,7 +15,7 @@ from reader.tags import log as logs
 from reader.tags import snapshot as snapshots
 from reader.tags.checkpoint import Checkpoint
 from reader.tags.image import Image, apply, shallow
-from reader.tags.lines import CRC_LENGTH, Entry, Header, Op
+from reader.tags.lines import Entry, Header, Op
 from reader.tags.log import Log, Mark, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.locking import Lock
+    from reader.tags.log import Found, Written
 
 MIN_GROWTH = 2**20
 """How many bytes a log grows at least before the snapshot is written again."""
 
 _OPS_A_COMMIT = 1000
 _TRIES = 3
+
+
+class _OutOfStepError(Exception):
+    """The log doesn't simply go on where it was left."""
 
 
 class Journal:
@@ -95,12 +101,7 @@ class Journal:
         if snapshot_seen != opened.snapshot_seen and not self._takes(snapshot_seen):
             self._load()
             return None
-        if log_seen == opened.log_seen:
-            return []
-        if log_seen is None:
-            self._load()
-            return None
-        return self._follow(is_final=False)
+        return [] if log_seen == opened.log_seen else self._follow(log_seen, is_final=False)
 
     def _takes(self, signature: Signature | None) -> bool:
         """Take note of a snapshot that another process wrote of this same log; False where it is anything else."""
@@ -113,28 +114,42 @@ class Journal:
         opened.snapshot_seen, opened.covered = signature, meta.mark
         return True
 
-    def _follow(self, *, is_final: bool) -> list[Op] | None:
+    def _follow(self, seen: Signature | None, *, is_final: bool) -> list[Op] | None:
         """Apply what stands in the log after the mark; anything out of the ordinary means reading it all anew."""
         opened = self._opened
-        seen = self.disk.signature(self.log.path)
         ops: list[Op] = []
         try:
-            for found in self.log.read(opened.mark, is_final=is_final):
+            for found in self._after(seen, is_final=is_final):
                 if found.flaw:
-                    self._load(is_final=is_final)
-                    return None
+                    raise _OutOfStepError
                 opened.mark = found.mark
                 if found.entry is not None:
                     apply(opened.image, found.entry.ops)
                     ops += found.entry.ops
+        except _OutOfStepError:
+            self._load(is_final=is_final)
+            return None
         except OSError as error:
             raise StoreError(f"{self.log.path} can’t be read: {error.strerror}.") from error
-        if seen is not None and opened.log_seen is not None and seen.inode != opened.log_seen.inode:
-            header = self.log.header()
-            opened.base = header.base if header else 0
         opened.log_seen = seen
         self.generation += bool(ops)
         return ops
+
+    def _after(self, seen: Signature | None, *, is_final: bool) -> Iterator[Found]:
+        """Return what stands in the log after the mark. Raises _OutOfStepError where the mark isn't in it any more."""
+        opened = self._opened
+        if seen is None or opened.log_seen is None:
+            raise _OutOfStepError
+        if seen.inode == opened.log_seen.inode:
+            following = self.log.follow(opened.mark, opened.base, is_final=is_final)
+            if following is None:
+                raise _OutOfStepError
+            return following
+        header = self.log.header()
+        if header is None or not self.log.has(opened.mark):
+            raise _OutOfStepError
+        opened.base = header.base
+        return self.log.read(opened.mark, is_final=is_final)
 
     def reopen(self) -> None:
         """Read everything anew. Raises StoreError as opening does."""
@@ -152,43 +167,32 @@ class Journal:
         """
         if self._failure:
             raise StoreError(self._failure)
-        with self._lock.held():
+        with self._lock:
             news = self.catch_up()
-            if self._opened.owed or not self._is_in_place():
+            if self._opened.owed:
                 self._load(is_final=True)
                 news = None
             elif self._has_tail():
-                more = self._follow(is_final=True)
+                more = self._follow(self._opened.log_seen, is_final=True)
                 news = None if news is None or more is None else news + more
             yield news
-
-    def _is_in_place(self) -> bool:
-        """Whether the line that was read last still stands where it stood: a log can be cut and grow again."""
-        opened = self._opened
-        if opened.log_seen is None or not opened.mark.crc:
-            return not opened.mark.offset
-        start = opened.mark.last - opened.base
-        try:
-            return self.disk.read(self.log.path, start, CRC_LENGTH) == opened.mark.crc.encode("ascii")
-        except (OSError, ValueError):
-            return False
 
     def _has_tail(self) -> bool:
         opened = self._opened
         return opened.log_seen is not None and opened.base + opened.log_seen.size != opened.mark.offset
 
-    def append(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Add commits to the log, and return them when they are on the disk. Only inside `writing()`.
+    def append(self, entries: Sequence[Entry]) -> list[Op]:
+        """Add commits to the log, and return their changes when they are on the disk. Only inside `writing()`.
 
         All of them reach the disk, or none. Raises StoreError with nothing changed; TypeError or ValueError where a
         row holds what JSON can't.
         """
         opened = self._opened
-        owed = self._owed_entries()
+        owed = self._owed_entries() if opened.owed else []
         try:
             if opened.log_seen is None:
                 self.disk.make_folder(self.path.parent)
-            opened.mark, written = self._write_lines([*owed, *entries])
+            written = self._write_lines([*owed, *entries])
         except SyncError as error:
             self._failure = (
                 f"The disk failed to confirm a write to {self.log.path} ({error.strerror}). Nothing was changed, and "
@@ -197,21 +201,22 @@ class Journal:
             raise StoreError(self._failure) from error
         except OSError as error:
             raise StoreError(f"{self.log.path} can’t be written: {error.strerror}. Nothing was changed.") from error
-        for entry in written:
-            apply(opened.image, entry.ops)
+        ops = list(chain.from_iterable(written.ops[len(owed) :]))
+        apply(opened.image, ops)
         opened.owed = []
-        opened.log_seen = self.disk.signature(self.log.path)
         self.generation += 1
         self.has_written = True
         self._look_after(had_owed=bool(owed))
-        return written[len(owed) :]
+        return ops
 
-    def _write_lines(self, entries: Sequence[Entry]) -> tuple[Mark, list[Entry]]:
+    def _write_lines(self, entries: Sequence[Entry]) -> Written:
         opened = self._opened
         if opened.log_seen is None:
             opened.base = opened.mark.offset
         header = Header(opened.store, opened.mark.log or new_id(), snapshots.FORMAT, opened.base, opened.mark.n)
-        return self.log.append(opened.mark, opened.base, header, entries)
+        written = self.log.append(opened.mark, opened.base, opened.log_seen, header, entries)
+        opened.mark, opened.log_seen = written.mark, written.seen
+        return written
 
     def _owed_entries(self) -> list[Entry]:
         """Return the commits that tell the log what the rows have from elsewhere."""
@@ -235,10 +240,10 @@ class Journal:
         try:
             self.log.rotate()
             opened.log_seen = None
-            opened.mark, _ = self._write_lines([])
+            self._write_lines([])
         except OSError as error:
             self._writer_problem = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
-        opened.log_seen = self.disk.signature(self.log.path)
+            opened.log_seen = self.disk.signature(self.log.path)
 
     @property
     def is_covered(self) -> bool:
@@ -267,6 +272,7 @@ class Journal:
         """
         if self._writer is not None:
             self._writer.join()
+        self.log.close()
         rows = sum(map(len, self.image.values()))
         if self.has_written and not self._failure and not self.is_covered and (most is None or rows <= most):
             self.snapshot()

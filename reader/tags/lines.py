@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Row = dict[str, Any]
 """A record as TinyDB keeps it."""
@@ -18,6 +18,7 @@ Op = tuple[str, str | None, Row | None, Row | None]
 """One row's change: table, row number, the row before and after; without a number the table itself comes or goes."""
 
 CRC_LENGTH = 8
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _START = re.compile(rb"[0-9a-f]{8} \{\"n\":")
 _NUMBER = re.compile("[0-9]{1,18}")
 
@@ -59,20 +60,33 @@ class Line:
     says: Entry | Header
 
 
-def frame(says: Entry | Header, previous: str) -> bytes:
+class Framed(NamedTuple):
+    """A line to be written, its CRC, and the changes in it as a reader finds them: nothing shared with the writer."""
+
+    data: bytes
+    crc: str
+    ops: list[Op]
+
+
+def frame(says: Entry | Header, n: int, previous: str) -> Framed:
     """Return the line for an entry or a header that follows the line whose CRC is `previous`.
 
-    Raises TypeError or ValueError where a row holds what JSON can't.
+    `n` counts the commits up to it. Raises TypeError or ValueError where a row holds what JSON can't.
     """
-    body: dict[str, object] = {"n": says.n, "prev": previous}
+    body: dict[str, object] = {"n": n, "prev": previous}
     if isinstance(says, Header):
         body |= {"store": says.store, "log": says.log, "format": says.format, "base": says.base}
-    else:
-        body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
-        if says.undoes is not None:
-            body |= {"undoes": says.undoes, "redo": says.is_redo}
-    text = json.dumps(body, separators=(",", ":")).encode("ascii")
-    return b"%08x %s\n" % (zlib.crc32(text), text)
+        return _framed(_encode(body), [])
+    if says.undoes is not None:
+        body |= {"undoes": says.undoes, "redo": says.is_redo}
+    body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at}
+    ops = _encode(says.ops)
+    return _framed(f'{_encode(body)[:-1]},"ops":{ops}}}', [(*op,) for op in json.loads(ops)])
+
+
+def _framed(text: str, ops: list[Op]) -> Framed:
+    crc = f"{zlib.crc32(text.encode('ascii')):08x}"
+    return Framed(f"{crc} {text}\n".encode("ascii"), crc, ops)
 
 
 def unframe(line: bytes) -> Line | None:
@@ -107,14 +121,14 @@ def _entry(body: dict[str, Any]) -> Entry:
         str(body["label"]),
         str(body["coder"]),
         str(body["at"]),
-        [_op(*op) for op in body["ops"]],
+        [_checked(*op) for op in body["ops"]],
         None if undoes is None else str(undoes),
         bool(body.get("redo")),
         int(body["n"]),
     )
 
 
-def _op(table: object, number: object, before: object, after: object) -> Op:
+def _checked(table: object, number: object, before: object, after: object) -> Op:
     rows = [row for row in (before, after) if row is not None]
     is_number = number is None or (isinstance(number, str) and _NUMBER.fullmatch(number.removeprefix("-")))
     if not isinstance(table, str) or not is_number or not all(isinstance(row, dict) for row in rows):

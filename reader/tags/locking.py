@@ -6,13 +6,12 @@ import errno
 import os
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 LOCK_SECONDS = 10
@@ -34,23 +33,27 @@ class Lock:
         self._depth = 0
         self._descriptor: int | None = None
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the lock.
+    def __enter__(self) -> None:
+        """Take the lock.
 
         Raises StoreError where another process holds it for longer than LOCK_SECONDS or the folder knows no locks,
         OSError where its file can't be made.
         """
-        with self._threads:
+        self._threads.acquire()
+        try:
             if not self._depth:
                 self._take()
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-                if not self._depth:
-                    self._let_go()
+        except BaseException:
+            self._threads.release()
+            raise
+        self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock."""
+        self._depth -= 1
+        if not self._depth:
+            self._let_go()
+        self._threads.release()
 
     def close(self) -> None:
         """Close the lock's file; a later use opens it again."""

@@ -7,16 +7,17 @@ offsets count the bytes of all parts together, so a part that is set aside moves
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tags.lines import CRC_LENGTH, Entry, Header, Line, frame, rescue, unframe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from reader.tags.disk import Disk
+    from reader.tags.disk import Disk, Signature
+    from reader.tags.lines import Op
 
 PART_BYTES = 64 * 2**20
 _BLOCK = 2**16
@@ -26,8 +27,7 @@ class SyncError(OSError):
     """The disk didn't confirm what was written. Whether it is there nobody can know, so nothing more may be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a log, after one of its lines.
 
     `offset` is where the next line begins, `last` where the line before it does; `crc` is that line's, or empty where
@@ -52,12 +52,22 @@ class Found:
     is_stray: bool = False
 
 
+class Written(NamedTuple):
+    """What an append came to: the place after it, the file then, and each entry's changes as a reader finds them."""
+
+    mark: Mark
+    seen: Signature
+    ops: list[list[Op]]
+
+
 class Log:
     """The files of one log. Whoever writes holds the library's lock."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self.path = path
         self._disk = disk
+        self._file: int | None = None
+        self._inode = self._ended = 0
 
     def parts(self) -> list[Path]:
         """Return the files of the log, the oldest first."""
@@ -99,25 +109,28 @@ class Log:
             offset = header.base if header else offset
             skipped = min(max(0, start - offset), signature.size if signature else 0)
             data = self._disk.read(part, skipped)
-            at, offset = 0, offset + skipped
-            while at < len(data):
-                end = data.find(b"\n", at) + 1 or len(data)
-                yield offset + at, data[at:end]
-                at = end
+            offset += skipped
+            yield from _split(data, offset)
             offset += len(data)
 
     def read(self, mark: Mark, *, is_final: bool = False) -> Iterator[Found]:
-        """Yield what stands after `mark`.
+        """Return what stands after `mark`, one by one.
 
         An unfinished line at the end is a commit that another process is writing, and passed over; with `is_final`,
         while nobody writes, one that is whole but for its newline counts.
         """
-        for offset, data in self.lines(mark.offset):
-            if not data.endswith(b"\n") and not (is_final and unframe(data)):
-                return
-            for found in _interpret(data, offset, mark):
-                mark = found.mark
-                yield found
+        return _interpreted(self.lines(mark.offset), mark, is_final=is_final)
+
+    def follow(self, mark: Mark, base: int, *, is_final: bool = False) -> Iterator[Found] | None:
+        """Return what `read` yields where `mark` is in the file that is written to, which begins at `base`.
+
+        None where the line that `mark` stands after is not there any more: a log can be cut off, and grow again.
+        """
+        data = self._disk.read(self.path, mark.last - base)
+        end = mark.offset - mark.last
+        if data[:CRC_LENGTH] != mark.crc.encode("ascii") or data[end - 1 : end] != b"\n":
+            return None
+        return _interpreted(_split(data[end:], mark.offset), mark, is_final=is_final)
 
     def backwards(self) -> Iterator[tuple[int, Entry]]:
         """Yield the entries, the newest first, each with the offset at which it ends; what is damaged is left out."""
@@ -131,60 +144,98 @@ class Log:
                     yield base + end, line.says
                 end = start
 
-    def append(self, mark: Mark, base: int, header: Header, entries: Sequence[Entry]) -> tuple[Mark, list[Entry]]:
+    def append(
+        self, mark: Mark, base: int, seen: Signature | None, header: Header, entries: Sequence[Entry]
+    ) -> Written:
         """Write entries after `mark`, the last line of the log, and return when they are on the disk.
 
-        `base` is where the file begins in the whole log; a new file begins with `header`. The new end comes back, and
-        the entries as a reader finds them, which share nothing with those given. Raises SyncError, and OSError with
-        the log as it was.
+        `base` is where the file begins in the whole log, and `seen` its signature, None where there is none: a new file
+        begins with `header`. Raises SyncError, and OSError with the log as it was; TypeError or ValueError where a row
+        holds what JSON can't.
         """
-        with self._disk.appending(self.path) as file:
-            size = self._disk.opened(file).size
-            is_new = not size or not mark.log
-            start = Mark(mark.log or header.log, base + size, mark.n, mark.last, mark.crc, mark.lost)
-            data, end, read_back = _framed(start, [header, *entries] if is_new else entries, self._gap(file, size))
-            try:
-                self._disk.write(file, data)
-            except OSError:
-                with suppress(OSError):
-                    self._disk.truncate(file, size)
-                raise
-            try:
-                self._disk.sync(file)
-            except OSError as error:
-                with suppress(OSError):
-                    self._disk.truncate(file, size)
-                raise SyncError(error.errno, error.strerror) from error
+        file = self._opened(seen)
+        size = seen.size if seen else 0
+        is_new = not size or not mark.log
+        start = mark._replace(log=mark.log or header.log, offset=base + size)
+        data, end, ops = _framed(start, [header, *entries] if is_new else entries, self._gap(file, size))
+        try:
+            self._disk.write(file, data)
+        except OSError:
+            with suppress(OSError):
+                self._disk.truncate(file, size)
+            raise
+        try:
+            self._disk.sync(file)
+        except OSError as error:
+            with suppress(OSError):
+                self._disk.truncate(file, size)
+            raise SyncError(error.errno, error.strerror) from error
+        written = Written(end, self._disk.opened(file), ops)
+        self._inode, self._ended = written.seen.inode, written.seen.size
         if is_new:
             self._disk.sync_folder(self.path.parent)
-        return end, read_back
+        if not self._disk.keeps_open:
+            self.close()
+        return written
+
+    def _opened(self, seen: Signature | None) -> int:
+        """Return the descriptor of the file that has the log's name now: `seen` is its signature."""
+        if self._file is not None and (seen is None or seen.inode != self._inode):
+            self.close()
+        if self._file is None:
+            self._file = self._disk.open(self.path)
+        return self._file
+
+    def close(self) -> None:
+        """Close the file; a later write opens it again."""
+        if self._file is not None:
+            self._disk.close(self._file)
+            self._file = None
 
     def _gap(self, file: int, size: int) -> bytes:
         """Return what ends a line that a dying process left unfinished; what there is of it stays."""
+        if size == self._ended:
+            return b""
         is_open = size > 0 and self._disk.look(file, size - 1, 1) != b"\n"
         return b"\n" if is_open else b""
 
     def rotate(self) -> None:
         """Set the file aside under the next number, so that a new one is begun. Raises OSError."""
+        self.close()
         numbers = [int(each.suffix[1:]) for each in self.parts() if each != self.path]
         self._disk.replace(self.path, self.path.with_name(f"{self.path.name}.{max(numbers, default=0) + 1}"))
 
 
-def _framed(start: Mark, lines: Sequence[Header | Entry], gap: bytes) -> tuple[bytes, Mark, list[Entry]]:
-    """Return the bytes of the lines after `gap`, the place after them, and the entries as they will be read."""
-    pieces, entries = [gap], []
+def _framed(start: Mark, lines: Sequence[Header | Entry], gap: bytes) -> tuple[bytes, Mark, list[list[Op]]]:
+    """Return the bytes of the lines after `gap`, the place after them, and the changes as they will be read."""
+    pieces, read_back = [gap], []
     offset, last, crc, n = start.offset + len(gap), start.last, start.crc, start.n + start.lost
     for says in lines:
         n += isinstance(says, Entry)
-        piece = frame(replace(says, n=n), crc)
-        line = unframe(piece)
-        assert line is not None
-        if isinstance(line.says, Entry):
-            entries.append(line.says)
+        piece, crc, ops = frame(says, n, crc)
+        if isinstance(says, Entry):
+            read_back.append(ops)
         pieces.append(piece)
-        last, crc = offset, line.crc
+        last = offset
         offset += len(piece)
-    return b"".join(pieces), Mark(start.log, offset, n, last, crc), entries
+    return b"".join(pieces), Mark(start.log, offset, n, last, crc), read_back
+
+
+def _split(data: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at) + 1 or len(data)
+        yield offset + at, data[at:end]
+        at = end
+
+
+def _interpreted(lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_final: bool) -> Iterator[Found]:
+    for offset, data in lines:
+        if not data.endswith(b"\n") and not (is_final and unframe(data)):
+            return
+        for found in _interpret(data, offset, mark):
+            mark = found.mark
+            yield found
 
 
 def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
@@ -194,7 +245,7 @@ def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
         whole = rescue(data)
         # A line that a dying process left unfinished was never confirmed; one with its end was, and is lost.
         lost = mark.lost + (whole is not None or data.endswith(b"}\n"))
-        mark = replace(mark, offset=end - len(whole or b""), lost=lost)
+        mark = mark._replace(offset=end - len(whole or b""), lost=lost)
         yield Found(mark)
         line = unframe(whole) if whole else None
         offset = mark.offset

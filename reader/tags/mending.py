@@ -63,9 +63,10 @@ def _write_log_anew(journal: Journal) -> None:
     lost = differences(state, journal.image)
     if lost:
         entries.append(Entry(new_id(), f"Mended from {journal.path.name}", "", now(), lost))
-    mark, header = Mark(), Header(journal.store, new_id(), FORMAT, 0, 0)
+    mark, seen, header = Mark(), None, Header(journal.store, new_id(), FORMAT, 0, 0)
     for at in range(0, max(1, len(entries)), _A_WRITE):
-        mark, _ = temporary.append(mark, 0, header, entries[at : at + _A_WRITE])
+        mark, seen, _ = temporary.append(mark, 0, seen, header, entries[at : at + _A_WRITE])
+    temporary.close()
     for part in log.parts():
         put_aside(part, disk)
     disk.replace(temporary.path, log.path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.tags.image import apply, next_number, shallow
 
 if TYPE_CHECKING:
-    from reader.tags.image import Image
+    from reader.tags.image import Image, Tables
     from reader.tags.lines import Op, Row
 
 GRAVES = "deleted"
@@ -24,14 +24,14 @@ META = "_meta"
 _Key = tuple[str, str]
 
 
-def merge(ours: Image, theirs: Image) -> list[Op]:
+def merge(ours: Image, theirs: Tables) -> list[Op]:
     """Return the changes that bring what `theirs` has into `ours`. Rows without an id go by their number."""
     mine, other = _sides(ours), _sides(theirs)
     chosen = {key: (number, _greater(mine.get(key, (number, None))[1], row)) for key, (number, row) in other.items()}
     return _settled(ours, _ops(ours, mine, chosen))
 
 
-def merge_edit(ours: Image, theirs: Image, base: Image, at: str) -> list[Op]:
+def merge_edit(ours: Image, theirs: Tables, base: Tables, at: str) -> list[Op]:
     """Return the changes that bring into `ours` what was changed between `base` and `theirs`.
 
     An editor sets no time of change and leaves no tombstone: what only they changed counts, whatever its time says,
@@ -39,7 +39,7 @@ def merge_edit(ours: Image, theirs: Image, base: Image, at: str) -> list[Op]:
     """
     mine, other, origin = _sides(ours), _sides(theirs), _sides(base)
     chosen: dict[_Key, tuple[str, Row | None]] = {}
-    graves: Image = {GRAVES: {}}
+    graves: dict[str, dict[str, Row]] = {GRAVES: {}}
     for key in other.keys() | origin.keys():
         number, row = other.get(key, (None, None))
         first, own = origin.get(key, (None, None))[1], mine.get(key, (None, None))[1]
@@ -54,7 +54,7 @@ def merge_edit(ours: Image, theirs: Image, base: Image, at: str) -> list[Op]:
     return _settled(ours, ops + merge(after, graves))
 
 
-def _ops(ours: Image, mine: dict[_Key, tuple[str, Row]], chosen: dict[_Key, tuple[str, Row | None]]) -> list[Op]:
+def _ops(ours: Tables, mine: dict[_Key, tuple[str, Row]], chosen: dict[_Key, tuple[str, Row | None]]) -> list[Op]:
     """Return the changes that put the chosen rows in the place of ours; a new one keeps its number if that is free."""
     ops: list[Op] = []
     spare: dict[str, int] = {}
@@ -90,7 +90,7 @@ def _settled(ours: Image, ops: list[Op]) -> list[Op]:
     return ops + settled
 
 
-def _sides(image: Image) -> dict[_Key, tuple[str, Row]]:
+def _sides(image: Tables) -> dict[_Key, tuple[str, Row]]:
     return {
         (table, _id(row) or f"#{number}"): (number, row)
         for table, rows in image.items()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.documents.gate import clean_line
 from reader.errors import StoreError
+from reader.tags.image import Image, Rows
 from reader.tags.log import Mark
 from reader.tags.merging import META
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.tags.disk import Disk
-    from reader.tags.image import Image
 
 FORMAT = 1
 """The version of the format that this program writes, and the newest that it reads."""
@@ -34,6 +34,8 @@ _TAIL = 4096
 _TICK = 10_000_000
 _NUMBER = re.compile("-?[0-9]{1,18}")
 _META = b'\n"_meta": '
+_TABLE = re.compile(rb'\n("(?:[^"\\\n]|\\.)*"): \{')
+_ROW = re.compile(rb'\n"(-?[0-9]{1,18})": (\{.*\}),?')
 
 
 class DamagedError(StoreError):
@@ -45,6 +47,7 @@ class Meta:
     """What a snapshot says of itself: whose it is, the place in the log that it covers, when it was written (ns)."""
 
     store: str
+    format: int
     mark: Mark
     written: int
     checksum: str
@@ -67,21 +70,38 @@ def load(path: Path, disk: Disk) -> Snapshot | None:
     """
     try:
         data = disk.read(path)
-        image = json.loads(data)
     except FileNotFoundError:
         return None
-    except (ValueError, RecursionError) as error:
-        raise DamagedError(f"{path} can’t be read: {clean_line(str(error))}.") from error
     except OSError as error:
         raise StoreError(f"{path} can’t be read: {error.strerror}.") from error
+    return _as_written(path, data) or _edited(path, data)
+
+
+def _as_written(path: Path, data: bytes) -> Snapshot | None:
+    """Return a snapshot that is, to the byte, what this version wrote; its rows are parsed when they are asked for."""
+    body, _, tail = data.rpartition(_META)
+    meta = _meta_in(tail)
+    if meta is None or meta.format != FORMAT or meta.checksum != _crc(zlib.crc32(body)):
+        return None
+    image = _unparsed(body, str(path))
+    return Snapshot(image, meta, is_whole=True) if image is not None else None
+
+
+def _edited(path: Path, data: bytes) -> Snapshot:
+    """Return what a file holds that another program wrote, or another version of this one."""
+    try:
+        image = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(f"{path} can’t be read: {clean_line(str(error))}.") from error
     if not _is_tinydb(image):
         raise DamagedError(f"{path} is not a store of Reader’s.")
     rows = list(image.pop(META, {}).values())
     if any(isinstance(row.get("format"), int) and row["format"] > FORMAT for row in rows):
         raise newer(path)
-    meta = _meta(rows[0]) if rows else None
     body, _, _ = data.rpartition(_META)
-    return Snapshot(image, meta, meta is not None and meta.checksum == _crc(zlib.crc32(body)))
+    meta = _meta(rows[0]) if rows else None
+    is_whole = meta is not None and meta.checksum == _crc(zlib.crc32(body))
+    return Snapshot({name: Rows(table) for name, table in image.items()}, meta, is_whole)
 
 
 def newer(path: Path) -> StoreError:
@@ -94,10 +114,9 @@ def peek(path: Path, disk: Disk) -> Meta | None:
     try:
         signature = disk.signature(path)
         tail = disk.read(path, max(0, signature.size - _TAIL)) if signature else b""
-        row = json.loads(tail.rpartition(_META)[2].rstrip().removesuffix(b"}"))["1"]
-        return _meta(row)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except OSError:
         return None
+    return _meta_in(tail.rpartition(_META)[2])
 
 
 def write(path: Path, disk: Disk, image: Image, store: str, mark: Mark, pause: Callable[[], None]) -> None:
@@ -120,26 +139,48 @@ def write(path: Path, disk: Disk, image: Image, store: str, mark: Mark, pause: C
 
 
 def _pieces(image: Image) -> Iterator[bytes]:
-    encode = json.JSONEncoder().encode
     yield b"{"
-    for at, (name, rows) in enumerate(image.items()):
-        yield f"{chr(10) if at else ''}{encode(name)}: {{".encode("ascii")
-        separator = "\n"
+    for name, rows in image.items():
+        yield f"\n{json.dumps(name)}: {{".encode("ascii")
+        separator = b"\n"
         numbers = iter(rows)
         while some := list(islice(numbers, _PIECE)):
-            yield (separator + ",\n".join(f'"{number}": {encode(rows[number])}' for number in some)).encode("ascii")
-            separator = ",\n"
-        yield b"},"
+            yield separator + b",\n".join(
+                b'"%s": %s' % (number.encode("ascii"), rows.encoded(number)) for number in some
+            )
+            separator = b",\n"
+        yield b"\n},"
+
+
+def _unparsed(body: bytes, origin: str) -> Image | None:
+    """Return the tables that `_pieces` wrote, each row as its text; None where this is not how it was written."""
+    image: Image = {}
+    at = 1
+    while table := _TABLE.match(body, at):
+        end = body.find(b"\n},", table.end())
+        rows = {found[1].decode("ascii"): found[2] for found in _ROW.finditer(body, table.end(), end)}
+        if len(rows) != body.count(b"\n", table.end(), end):
+            return None
+        image[json.loads(table[1])] = Rows(rows, origin)
+        at = end + 3
+    return image if at == len(body) else None
 
 
 def _crc(value: int) -> str:
     return f"{value:08x}"
 
 
+def _meta_in(tail: bytes) -> Meta | None:
+    try:
+        return _meta(json.loads(tail.rstrip().removesuffix(b"}"))["1"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
 def _meta(row: dict[str, Any]) -> Meta | None:
     try:
         mark = Mark(str(row["log"]), int(row["offset"]), int(row["n"]), int(row["last"]), str(row["crc"]))
-        return Meta(str(row["store"]), mark, int(row["written"]), str(row["checksum"]))
+        return Meta(str(row["store"]), int(row["format"]), mark, int(row["written"]), str(row["checksum"]))
     except (KeyError, ValueError, TypeError):
         return None
 

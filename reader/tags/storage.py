@@ -10,7 +10,6 @@ before the rows in memory change; several processes may have one store open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +18,13 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from reader.tags.disk import Disk
-from reader.tags.image import Image, deep, differences, next_number
+from reader.tags.image import Tables, deep, differences, next_number
 from reader.tags.journal import Journal
 from reader.tags.lines import Entry, Op, Row
 from reader.tags.locking import Lock
 from reader.tags.model import new_id, now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tinydb.queries import QueryLike
 
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
@@ -41,7 +38,7 @@ class JournalStorage(Storage):
         path = Path(path)
         self.journal = Journal(path, Lock(path.with_suffix(".lock")), disk or Disk())
 
-    def read(self) -> Image | None:
+    def read(self) -> dict[str, Any] | None:
         """Return the tables as they are now, with what other processes wrote; None where there is nothing yet.
 
         The rows are the store's own: not to be changed.
@@ -49,19 +46,13 @@ class JournalStorage(Storage):
         self.journal.catch_up()
         return dict(self.journal.image) or None
 
-    def write(self, data: Image) -> None:
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Make `data` the state of the store; for dropping tables, a table's own methods write what changed alone."""
-        with self.writing() as rows:
-            self.commit(differences(rows, _numbered(data)))
-
-    @contextmanager
-    def writing(self) -> Iterator[Image]:
-        """Hold the store's lock and yield the rows as they are."""
         with self.journal.writing():
-            yield self.journal.image
+            self.commit(differences(self.journal.image, _numbered(data)))
 
     def commit(self, ops: list[Op]) -> None:
-        """Make changes inside `writing()`, durably: all of them, or none and StoreError."""
+        """Make changes, durably: all of them, or none and StoreError. The caller is in `journal.writing()`."""
         if ops:
             self.journal.append([Entry(new_id(), "", "", now(), ops)])
 
@@ -90,7 +81,8 @@ class JournalTable(Table):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none, and return their numbers when they are on the disk."""
-        with self._writing() as rows:
+        with self._journal.writing():
+            rows = self._rows
             new: dict[str, Row] = {}
             numbers: list[int] = []
             spare = self._next(rows)
@@ -109,7 +101,8 @@ class JournalTable(Table):
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Update the documents that fit, and return their numbers; an unknown number in `doc_ids` is passed over."""
-        with self._writing() as rows:
+        with self._journal.writing():
+            rows = self._rows
             chosen = self._matching(rows, cond, doc_ids)
             after = {number: deep(rows[number]) for number in chosen}
             for row in after.values():
@@ -120,7 +113,8 @@ class JournalTable(Table):
     def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
         """Make several updates as one commit, each on what those before it left; return the numbers."""
         wanted = list(updates)
-        with self._writing() as rows:
+        with self._journal.writing():
+            rows = self._rows
             after: dict[str, Row] = {}
             chosen: list[int] = []
             for number, row in rows.items():
@@ -138,34 +132,44 @@ class JournalTable(Table):
             raise ValueError(
                 "If you don't specify a search query, you must specify a doc_id. Hint: use a table.Document object."
             )
-        with self._writing():
+        with self._journal.writing():
             return self.update(document, cond, doc_ids) or [self.insert(document)]
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents that fit and return their numbers."""
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
-        with self._writing() as rows:
+        with self._journal.writing():
+            rows = self._rows
             chosen = self._matching(rows, cond, doc_ids)
             self._commit([(self.name, number, rows[number], None) for number in chosen])
         return [int(number) for number in chosen]
 
     def truncate(self) -> None:
         """Remove all documents."""
-        with self._writing() as rows:
+        with self._journal.writing():
+            rows = self._rows
             ops: list[Op] = [(self.name, None, None, {})]
             self._commit(ops + [(self.name, number, row, None) for number, row in rows.items()])
             self._spare = 1
 
     def search(self, cond: QueryLike) -> list[Document]:
         """Return the documents that fit, from the cache where no process has written since."""
-        self._storage.journal.catch_up()
-        if self._seen != self._storage.journal.generation:
-            self._seen = self._storage.journal.generation
+        self._journal.catch_up()
+        if self._seen != self._journal.generation:
+            self._seen = self._journal.generation
             self.clear_cache()
         return super().search(cond)
 
     _spare = 0
+
+    @property
+    def _journal(self) -> Journal:
+        return self._storage.journal
+
+    @property
+    def _rows(self) -> Mapping[str, Row]:
+        return self._journal.image.get(self.name, {})
 
     def _next(self, rows: Mapping[str, Row]) -> int:
         """Return a free number; the whole table is looked through only the first time."""
@@ -173,11 +177,6 @@ class JournalTable(Table):
         while str(self._spare) in rows:
             self._spare += 1
         return self._spare
-
-    @contextmanager
-    def _writing(self) -> Iterator[Mapping[str, Row]]:
-        with self._storage.writing() as image:
-            yield image.get(self.name, {})
 
     def _commit(self, ops: list[Op]) -> None:
         self._storage.commit(ops)
@@ -203,5 +202,5 @@ def _change(row: Row, fields: Fields) -> None:
         row.update(fields)
 
 
-def _numbered(data: Mapping[str, Mapping[Any, Row]]) -> Image:
+def _numbered(data: Mapping[str, Mapping[Any, Row]]) -> Tables:
     return {table: {str(number): row for number, row in rows.items()} for table, rows in data.items()}

@@ -302,7 +302,7 @@ class TagStore:
                 if self._base() is not self._paths:
                     shutil.copytree(self._base().store, store, ignore=shutil.ignore_patterns("lock", "*.tmp"))
                 self._disk.make_folder(store)
-                held.enter_context(self._lock.held())
+                held.enter_context(self._lock)
             yield held
 
 

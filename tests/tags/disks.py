@@ -34,8 +34,10 @@ class FailingDisk(Disk):
             self._names[file] = path
             yield file
 
-    def appending(self, path):
-        return self._opened_as(path, super().appending(path))
+    def open(self, path):
+        descriptor = super().open(path)
+        self._names[descriptor] = path
+        return descriptor
 
     def writing(self, path):
         return self._opened_as(path, super().writing(path))
@@ -154,8 +156,11 @@ class RecordingDisk(Disk):
             self.note(event, path)
             yield file
 
-    def appending(self, path):
-        return self._noted(path, super().appending(path), "create")
+    def open(self, path):
+        descriptor = super().open(path)
+        self._paths[descriptor] = path
+        self.note("create", path)
+        return descriptor
 
     def writing(self, path):
         return self._noted(path, super().writing(path), "empty")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import zlib
 
 import pytest
 from disks import FailingDisk
@@ -14,7 +16,9 @@ from tinydb.table import Document
 
 from reader.errors import StoreError
 from reader.tags import journal, log
-from reader.tags.image import apply, differences
+from reader.tags import snapshot as snapshots
+from reader.tags.disk import Disk
+from reader.tags.image import Rows, apply, differences
 from reader.tags.lines import Entry, frame, rescue, unframe
 from reader.tags.merging import merge
 from reader.tags.storage import JournalDB
@@ -187,11 +191,12 @@ def test_the_differences_of_two_states_make_the_one_out_of_the_other(before, aft
 
 @given(TABLES, st.text(), st.integers(1, 10**9), st.data())
 def test_a_line_comes_back_as_it_was_and_one_flipped_bit_in_it_never_does(tables, label, n, data):
-    entry = Entry("step", label, "bar", "now", differences({}, tables), n=n)
-    line = frame(entry, "00000000")
+    entry = Entry("step", label, "bar", "now", differences({}, tables))
+    line, crc, ops = frame(entry, n, "00000000")
     whole = unframe(line)
     assert whole is not None
-    assert json.dumps(whole.says.ops) == json.dumps(entry.ops)
+    assert (whole.crc, whole.says.ops) == (crc, ops)
+    assert json.dumps(ops) == json.dumps(entry.ops)
     assert (whole.says.n, whole.says.label) == (n, label)
     at = data.draw(st.integers(0, len(line) * 8 - 9))
     hit = bytearray(line)
@@ -200,6 +205,49 @@ def test_a_line_comes_back_as_it_was_and_one_flipped_bit_in_it_never_does(tables
     assert unframe(bytes(hit)) in (None, whole)
     assert at // 8 == 8 or unframe(bytes(hit)) is None
     assert rescue(bytes(hit) + line) == line
+
+
+@given(TABLES)
+def test_a_snapshot_gives_back_what_was_written_whoever_reads_it(tmp_path_factory, tables):
+    path = tmp_path_factory.mktemp("snapshot") / "store.json"
+    image = {name: Rows(rows) for name, rows in tables.items()}
+    snapshots.write(path, Disk(), image, "store", log.Mark("log", 9, 2, 3, "crc"), lambda: None)
+    found = snapshots.load(path, Disk())
+    assert (found.image, found.meta.mark, found.is_whole) == (tables, log.Mark("log", 9, 2, 3, "crc"), True)
+    assert {name: dict(rows.passing()) for name, rows in found.image.items()} == tables
+    assert json.loads(path.read_text("ascii"))["_meta"]["1"]["n"] == 2
+    # What was read is written again as it was, parsed or not.
+    again = path.with_name("again.json")
+    snapshots.write(again, Disk(), found.image, "store", log.Mark("log", 9, 2, 3, "crc"), lambda: None)
+    assert snapshots.load(again, Disk()).image == tables
+
+
+def with_checksum(path, body):
+    """Write a snapshot whose text is `body` and whose checksum is right."""
+    tail = path.read_bytes().rpartition(b'\n"_meta": ')[2]
+    tail = re.sub(rb'"checksum": "[^"]*"', b'"checksum": "%08x"' % zlib.crc32(body), tail)
+    path.write_bytes(body + b'\n"_meta": ' + tail)
+
+
+def test_a_snapshot_laid_out_otherwise_is_read_all_the_same(path):
+    with JournalDB(path) as database:
+        database.insert({"name": "Ann"})
+    with_checksum(path, b'{"_default": { "1": {"name": "Bob"}, "2": {"name": "Cy"} },')
+    path.with_suffix(".log").unlink()
+    assert JournalDB(path).all() == [{"name": "Bob"}, {"name": "Cy"}]
+
+
+def test_a_row_that_is_no_json_behind_a_right_checksum_is_named_and_nothing_else_is_touched(path):
+    with JournalDB(path) as database:
+        database.insert({"name": "Ann"})
+    with_checksum(path, b'{\n"_default": {\n"1": {"name": "Ann"},\n"2": {"name": }\n},')
+    before = path.read_bytes()
+    database = JournalDB(path)
+    assert database.get(doc_id=1) == {"name": "Ann"}
+    with pytest.raises(StoreError, match=r"books\.json can’t be read: its row 2 is no JSON"):
+        database.get(doc_id=2)
+    database.close()
+    assert path.read_bytes() == before
 
 
 STEPS = st.lists(

@@ -263,7 +263,7 @@ def test_a_newer_format_is_refused_and_left_alone(root, store, tags, snapshot, l
     if which == "log":
         from reader.tags.lines import Header, frame
 
-        path.write_bytes(frame(Header("store", "log", 2, 0, 0), ""))
+        path.write_bytes(frame(Header("store", "log", 2, 0, 0), 0, "").data)
         snapshot.unlink()
     else:
         path.write_text(path.read_text().replace('"format": 1', '"format": 2'))

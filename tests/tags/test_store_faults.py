@@ -135,7 +135,7 @@ def test_a_lock_that_another_holds_too_long_is_said(root, store, document, monke
     monkeypatch.setattr(locking, "LOCK_SECONDS", 0)
     put(store, document, 1)
     with (
-        locking.Lock(LibraryPaths.of(root).lock).held(),
+        locking.Lock(LibraryPaths.of(root).lock),
         pytest.raises(StoreError, match="Another program has been writing"),
     ):
         put(store, document, 2)
