@@ -30,6 +30,8 @@ def clean(text: str) -> str:
     Newlines of every kind become `\n`; tabs and `\n` stay. Escape sequences, C0 and C1 controls, BiDi controls,
     invisible and tag characters go; lone surrogates become U+FFFD; floods of combining marks are cut to four.
     """
+    if text.isascii() and text.isprintable():
+        return text
     if _SUSPECT.search(text):
         text = _LINE_ENDS.sub("\n", text)
         if "\x1b" in text:

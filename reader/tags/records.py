@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import MISSING, asdict, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.documents.gate import clean, clean_line
@@ -18,18 +20,11 @@ TYPES: dict[Table, type[Record]] = {
     Table.TAGS: Tag,
     Table.NOTES: Note,
 }
-_MULTILINE = frozenset({"quotation", "note", "text", "description", "before", "after"})
-_AS_IT_IS = frozenset({"paths"})
-_KINDS: dict[str, tuple[type | None, ...]] = {
-    "str": (str,),
-    "int": (int,),
-    "int | None": (int, None),
-    "str | None": (str, None),
-    "list[str]": (list,),
-    "dict[str, str]": (dict,),
-}
 # An id becomes a file name (`texts/ID`) and a reference: a store from elsewhere must not smuggle a path in.
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,63}")
+_MOMENT = re.compile("[0-9T:.+-]{0,40}")
+
+_Check = Callable[[object], object]
 
 
 def to_plain(record: Record) -> dict[str, Any]:
@@ -44,11 +39,14 @@ def from_plain(table: Table, plain: Mapping[str, Any]) -> Record:
     """
     kind = TYPES[table]
     values: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name in plain:
-            values[field.name] = _checked(field.name, str(field.type), plain[field.name])
-        elif field.default is MISSING and field.default_factory is MISSING:
-            raise ValueError(f"a record without “{field.name}”")
+    for name, check, is_needed in _CHECKS[table]:
+        if name in plain:
+            try:
+                values[name] = check(plain[name])
+            except TypeError as error:
+                raise ValueError(f"“{name}” {error}") from error
+        elif is_needed:
+            raise ValueError(f"a record without “{name}”")
     if kind is Tag and not _is_place(values["paragraph"], values.get("start"), values.get("end")):
         raise ValueError("“paragraph”, “start” and “end” are no place")
     return kind(**values)
@@ -60,22 +58,86 @@ def _is_place(paragraph: int, start: int | None, end: int | None) -> bool:
     return paragraph >= 1 and 0 <= start < end
 
 
-def _checked(name: str, kind: str, value: object) -> object:
-    wanted = _KINDS[kind]
-    is_right = value is None if value is None and None in wanted else type(value) in wanted
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if not is_right or not all(isinstance(part, str) for part in parts):
-        raise ValueError(f"“{name}” is not {kind}")
-    if name == "id" and not _ID.fullmatch(str(value)):
-        raise ValueError("“id” is not an id")
-    return value if name in _AS_IT_IS else _cleaned(value, multiline=name in _MULTILINE)
+def _id(value: object) -> str:
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return value
+    raise TypeError("is not an id")
 
 
-def _cleaned(value: object, *, multiline: bool) -> object:
+def _text(value: object) -> str:
     if isinstance(value, str):
-        return clean(value) if multiline else clean_line(value)
-    if isinstance(value, list):
-        return [_cleaned(part, multiline=multiline) for part in value]
-    if isinstance(value, dict):
-        return {clean_line(str(key)): _cleaned(part, multiline=multiline) for key, part in value.items()}
-    return value
+        return clean(value)
+    raise TypeError("is not str")
+
+
+def _line(value: object) -> str:
+    if isinstance(value, str):
+        return _kept_line(value)
+    raise TypeError("is not str")
+
+
+@lru_cache(maxsize=4096)
+def _kept_line(text: str) -> str:
+    """Return the line, cleaned: thousands of tags share a document, a theme and a coder, and so one string each."""
+    return clean_line(text)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, str):
+        return value if _MOMENT.fullmatch(value) else clean_line(value)
+    raise TypeError("is not str")
+
+
+def _line_if_any(value: object) -> str | None:
+    return None if value is None else _line(value)
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TypeError("is not int")
+
+
+def _number_if_any(value: object) -> int | None:
+    return None if value is None else _number(value)
+
+
+def _paths(value: object) -> list[str]:
+    """Return paths as they are: they must go on naming their files."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return value
+    raise TypeError("is not list[str]")
+
+
+def _lines(value: object) -> list[str]:
+    return [clean_line(part) for part in _paths(value)]
+
+
+def _corrections(value: object) -> dict[str, str]:
+    if isinstance(value, dict) and all(isinstance(part, str) for part in value.values()):
+        return {clean_line(str(name)): clean_line(part) for name, part in value.items()}
+    raise TypeError("is not dict[str, str]")
+
+
+_BY_NAME: dict[str, _Check] = {"id": _id, "paths": _paths, "created": _moment, "modified": _moment}
+_BY_NAME |= dict.fromkeys(("quotation", "note", "text", "description", "before", "after"), _text)
+_BY_TYPE: dict[str, _Check] = {
+    "str": _line,
+    "str | None": _line_if_any,
+    "int": _number,
+    "int | None": _number_if_any,
+    "list[str]": _lines,
+    "dict[str, str]": _corrections,
+}
+_CHECKS = {
+    table: [
+        (
+            each.name,
+            _BY_NAME.get(each.name) or _BY_TYPE[str(each.type)],
+            each.default is MISSING and each.default_factory is MISSING,
+        )
+        for each in fields(kind)
+    ]
+    for table, kind in TYPES.items()
+}
+"""Of each field its name, what makes a clean value of the plain one or raises TypeError, and whether it is needed."""
