@@ -3,8 +3,9 @@
     python tests/benchmarks/bench_store.py [--full] [--folder FOLDER]
 
 At 1,000, 10,000 and 100,000 records (with --full also 1,000,000): the acknowledged insert (p50 and p95, also while a
-second process has the store open and writes), opening, memory after opening, and at the end all tags of a paragraph and
-all ids of a theme. CachingMiddleware acknowledges what is in memory only. Times depend on the machine; ratios count.
+second process has the store open and writes), opening, memory after opening, how long a key waits while a snapshot is
+written, and at the end all tags of a paragraph and all ids of a theme. CachingMiddleware acknowledges what is in memory
+only. Times depend on the machine; ratios count.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
@@ -151,6 +153,24 @@ def finding(size: int) -> tuple[float, float]:
     return (middle - start) * 1000, (perf_counter() - middle) * 1000
 
 
+def stalls(path: Path, size: int) -> tuple[float, float, float]:
+    """Return how many seconds a snapshot in the background takes, and the longest waits meanwhile, in milliseconds.
+
+    Of a thread that wants to run every millisecond, the 99th percentile and the longest: what a key would wait.
+    """
+    with JournalDB(path) as database:
+        database.insert_multiple([record(10**9 + n) for n in range(5_000 + size // 6)])
+        waits: list[float] = []
+        begun = last = perf_counter()
+        while any(thread.name == "snapshot" for thread in threading.enumerate()):
+            sleep(0.001)
+            moment = perf_counter()
+            waits.append((moment - last) * 1000 - 1)
+            last = moment
+        waits = sorted(waits) or [0.0]
+        return last - begun, waits[int(len(waits) * 0.99)], waits[-1]
+
+
 def bench(size: int, folder: Path) -> None:
     rows = [record(n) for n in range(size)]
     stock = {"_default": {str(n): row for n, row in enumerate(rows, 1)}}
@@ -175,6 +195,8 @@ def bench(size: int, folder: Path) -> None:
     for kind, (seconds, megabytes) in opened.items():
         share = f"{seconds / opened['TinyDB'][0]:.2f} and {megabytes / opened['TinyDB'][1]:.2f} × stock"
         print(f"  open   {kind:14} {seconds:8.3f} s   {megabytes:8.1f} MB   {share}")
+    took, high, longest = stalls(folder / "this.json", size)
+    print(f"  snapshot in the background {took:.2f} s   a key waits p99 {high:.1f} ms, at most {longest:.1f} ms")
     paragraph, theme = finding(size)
     print(f"  find   tags of a paragraph {paragraph:.4f} ms, ids of a theme {theme:.4f} ms")
 
