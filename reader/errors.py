@@ -17,6 +17,10 @@ class StoreError(ReaderError):
     """The library's own files can't be read or written; the text names the file."""
 
 
+class ChangedSinceError(StoreError):
+    """A step that can't be taken back: something that it changed has changed since. It may be passed over."""
+
+
 class QueryError(ReaderError):
     """A query that can't be understood; `position` is the offset of the offending character."""
 

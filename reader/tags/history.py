@@ -1,55 +1,96 @@
-"""The steps of the past, newest first, read from the logs as far as they are asked for; and which of them to undo."""
+"""The steps of the past, newest first, read from the logs as far as they are asked for."""
 
 from __future__ import annotations
 
-import heapq
-from itertools import groupby
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.documents.gate import clean_line
 from reader.tags.model import Step, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.tags.files import RecordFile
     from reader.tags.lines import Entry
+    from reader.tags.model import Change
+
+Stretch = tuple[int, int | None]
+"""A part of a log: the offsets at which it begins and ends, None for the log's end."""
+
+WHOLE: Sequence[Stretch] = ((0, None),)
 
 
 class Past(NamedTuple):
-    """A step, and whether it was made before this window opened."""
+    """A step, and the offset in a log at which the newest of it ends; `file` is that log's."""
 
     step: Step
-    is_before: bool
+    file: RecordFile
+    end: int
 
 
 class _Made(NamedTuple):
-    at: str
+    moment: str
     entry: Entry
     file: RecordFile
-    is_before: bool
+    end: int
 
 
-def past(files: Iterable[RecordFile], opened: Mapping[Path, int]) -> Iterator[Past]:
-    """Yield the steps in the logs of `files`, newest first; `opened` gives how long each log was at opening.
+def past(
+    logs: Iterable[tuple[RecordFile, Sequence[Stretch]]], *, of: str | None = None, most: int | None = None
+) -> Iterator[Past]:
+    """Yield the steps in stretches of logs, the newest first; with `of` only that coder's.
 
-    What a step did to several files comes together. A document that was merely remembered is no step.
+    What a step did to several files comes together. With `most` no more than so many commits of each log are read.
     """
-    logs = [_made(file, opened.get(file.path, 0)) for file in files]
-    merged = heapq.merge(*logs, key=lambda made: made.at, reverse=True)
-    for _, together in groupby(merged, key=lambda made: made.entry.step):
-        made = list(together)
+    for made in _together([_made(file, stretches, of, most) for file, stretches in logs]):
         step = _step(made)
-        if step.changes and (step.label or any(change.table is not Table.DOCUMENTS for change in step.changes)):
-            yield Past(step, made[0].is_before)
+        if is_step(step.label, step.changes):
+            yield Past(step, made[0].file, made[0].end)
 
 
-def _made(file: RecordFile, length: int) -> Iterator[_Made]:
+def is_step(label: str, changes: Sequence[Change]) -> bool:
+    """Whether changes are a step that somebody made: that a document is merely remembered is none."""
+    return bool(changes) and (bool(label) or any(change.table is not Table.DOCUMENTS for change in changes))
+
+
+def _together(logs: Iterable[Iterator[_Made]]) -> Iterator[list[_Made]]:
+    """Yield the commits of several logs, newest first; what was one step in more than one log comes together."""
+    heads = [(head, log) for log in logs if (head := next(log, None))]
+    while heads:
+        moment = max(head.moment for head, _ in heads)
+        at_once = [each for each in heads if each[0].moment == moment]
+        heads = [each for each in heads if each[0].moment != moment]
+        if len(at_once) == 1:
+            head, log = at_once[0]
+            yield [head]
+            heads += [(after, log) for after in islice(log, 1)]
+            continue
+        # Of many steps that have one moment, those in two logs may stand at any place of either.
+        steps: dict[str, list[_Made]] = {}
+        for head, log in at_once:
+            steps.setdefault(head.entry.step, []).append(head)
+            for made in log:
+                if made.moment != moment:
+                    heads.append((made, log))
+                    break
+                steps.setdefault(made.entry.step, []).append(made)
+        yield from steps.values()
+
+
+def _made(file: RecordFile, stretches: Sequence[Stretch], of: str | None, most: int | None) -> Iterator[_Made]:
     """Yield a log's commits, newest first, but the founding themes, which nobody made."""
-    for end, entry in file.journal.log.backwards():
-        if entry.label or entry.coder:
-            yield _Made(entry.at, entry, file, end <= length)
+    moment, count = "", 0
+    for start, end in reversed(stretches):
+        for after, entry in file.journal.log.backwards(start, end):
+            # A clock that was set back must not tear a step apart that is in two logs.
+            moment = min(moment or entry.at, entry.at)
+            is_asked_for = (entry.label or entry.coder) if of is None else entry.coder == of
+            if is_asked_for:
+                yield _Made(moment, entry, file, after)
+            count += 1
+            if most is not None and count >= most:
+                return
 
 
 def _step(made: list[_Made]) -> Step:
@@ -59,14 +100,3 @@ def _step(made: list[_Made]) -> Step:
     return Step(
         entry.step, clean_line(entry.label), clean_line(entry.coder), entry.at, changes, entry.undoes, entry.is_redo
     )
-
-
-def live(steps: Iterable[Past]) -> Iterator[Past]:
-    """Yield the steps, newest first, that no later step took back; an undoing that was itself undone is none either."""
-    taken_back: set[str] = set()
-    for each in steps:
-        if each.step.id in taken_back:
-            continue
-        if each.step.undoes is not None:
-            taken_back.add(each.step.undoes)
-        yield each

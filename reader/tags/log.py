@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.tags.backwards import Extent, entries_backwards
 from reader.tags.lines import CRC_LENGTH, Entry, Header, Line, frame, rescue, unframe
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Log:
         self._disk = disk
         self._file: int | None = None
         self._inode = self._ended = 0
+        self._bases: dict[int, int] = {}
 
     def parts(self) -> list[Path]:
         """Return the files of the log, the oldest first."""
@@ -132,17 +134,29 @@ class Log:
             return None
         return _interpreted(_split(data[end:], mark.offset), mark, is_final=is_final)
 
-    def backwards(self) -> Iterator[tuple[int, Entry]]:
-        """Yield the entries, the newest first, each with the offset at which it ends; what is damaged is left out."""
-        for part in reversed(self.parts()):
-            data, header = self._disk.read(part), self._header(part)
-            base, end = header.base if header else 0, len(data)
-            while end > 0:
-                start = data.rfind(b"\n", 0, end - 1) + 1
-                line = unframe(data[start:end])
-                if line is not None and isinstance(line.says, Entry):
-                    yield base + end, line.says
-                end = start
+    def backwards(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Entry]]:
+        """Yield the entries from the offset `end` (by default the log's) back to `start`, each with where it ends.
+
+        The newest come first, what is damaged is left out; both offsets are ends of lines. Only so much is read as is
+        asked for. Raises OSError.
+        """
+        return entries_backwards(self._extents, self._disk, start, end)
+
+    def _extents(self) -> list[Extent]:
+        """Return each file of the log, the oldest first; where one begins is read once."""
+        found: list[Extent] = []
+        end = 0
+        for part in self.parts():
+            signature = self._disk.signature(part)
+            if signature is None:
+                continue
+            if signature.inode not in self._bases:
+                header = self._header(part)
+                self._bases[signature.inode] = header.base if header else end
+            base = self._bases[signature.inode]
+            end = base + signature.size
+            found.append(Extent(part, base, end))
+        return found
 
     def append(
         self, mark: Mark, base: int, seen: Signature | None, header: Header, entries: Sequence[Entry]

@@ -16,7 +16,7 @@ from reader.atomic import write_atomically
 from reader.errors import StoreError
 from reader.tags.disk import Disk, Signature
 from reader.tags.files import RecordFile
-from reader.tags.history import live, past
+from reader.tags.history import WHOLE, past
 from reader.tags.locking import Lock
 from reader.tags.model import (
     FOUNDING_THEMES,
@@ -31,6 +31,8 @@ from reader.tags.model import (
     new_id,
     now,
 )
+from reader.tags.trail import Trail
+from reader.tags.undoing import brought_up_to_date, refuse_if_changed, reversed_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,9 +66,9 @@ class TagStore:
         self._files: dict[Path, RecordFile] = {}
         self._folder_seen: Signature | None = None
         self._records: dict[Table, dict[str, Record]] = {}
+        self._trail = Trail(())
         self.refresh()
-        self._opened = {path: file.journal.mark.offset for path, file in self._files.items()}
-        self._own_steps: set[str] = set()
+        self._trail = Trail(self._files.values())
 
     @property
     def themes(self) -> Mapping[str, Theme]:
@@ -96,6 +98,7 @@ class TagStore:
     def sign_as(self, coder: str) -> None:
         """Write as another coder from now on. Raises StoreError where that coder's file can't be used."""
         self.coder = coder
+        self._trail.forget()
         self.refresh()
 
     def refresh(self) -> bool:
@@ -124,30 +127,38 @@ class TagStore:
     def undo(self, step: Step) -> Step:
         """Take a step back; the return value is itself a step, whose undoing is the redo.
 
-        Raises StoreError where a record of the step has changed since, or another coder made it.
+        Raises ChangedSinceError where a record of the step has changed since, StoreError where another coder made it.
         """
-        if step.coder != self.coder:
-            raise StoreError(f"Not undone: that step is {step.coder}’s; you are {self.coder}.")
-        is_redo = step.undoes is not None and not step.is_redo
-        changes = tuple(change.reversed() for change in reversed(step.changes))
-        back = Step(new_id(), step.label, self.coder, "", changes, step.id, is_redo)
-        return self._commit([back], strict=True)[0]
+        return self._commit([reversed_step(step, self.coder)], is_undoing=True)[0]
 
     def history(self) -> Iterator[Step]:
         """Yield every coder's steps, newest first, read from the disk as far as they are asked for."""
-        return (each.step for each in past(list(self._files.values()), self._opened))
+        return (each.step for each in past([(file, WHOLE) for file in self._files.values()]))
 
     def undoable(self) -> Step | None:
         """Return the step that `undo` should take back next, or None.
 
-        That is this window's latest that still holds, then the coder's latest from before the window opened.
+        That is this window's latest that still holds, then the coder's latest from before the window opened. Raises
+        StoreError where the log can't be read.
         """
-        return next((step for step in self._live_steps() if step.undoes is None or step.is_redo), None)
+        with _reading(self._own()):
+            return self._trail.undoable(self.coder, self._own_files())
 
     def redoable(self) -> Step | None:
-        """Return the undoing that `undo` should take back next, or None where something was done after it."""
-        latest = next((step for step in self._live_steps() if not step.is_redo), None)
-        return latest if latest is not None and latest.undoes is not None else None
+        """Return the undoing that `undo` should take back next, or None where something was done after it.
+
+        Raises StoreError where the log can't be read.
+        """
+        with _reading(self._own()):
+            return self._trail.redoable(self.coder, self._own_files())
+
+    def pass_over(self, step: Step) -> None:
+        """Let a step that `undo` refused stand no longer before the older ones, as long as this window is open."""
+        self._trail.pass_over(step.id)
+
+    def is_earlier(self, step: Step) -> bool:
+        """Whether what `undoable` or `redoable` returned was made before this window opened."""
+        return self._trail.is_earlier(step)
 
     def close(self, *, brief: bool = False) -> None:
         """Write the snapshots of what this process changed, so that stock TinyDB finds everything.
@@ -189,40 +200,46 @@ class TagStore:
             with _disk_errors(text):
                 write_atomically(text, json.dumps(texts, ensure_ascii=False, indent=0).encode("utf-8"))
 
-    def _live_steps(self) -> Iterator[Step]:
-        """Yield the steps that hold still and are this window's, or this coder's from before it opened."""
-        files = [self._codebook(), self._register(), self._own()]
-        for step, is_before in live(past([self._files[path] for path in files], self._opened)):
-            if step.coder == self.coder and (is_before or step.id in self._own_steps):
-                yield step
+    def _own_files(self) -> list[RecordFile]:
+        # A theme and a document are there before the tag that names them, whenever the power fails.
+        return [self._files[path] for path in (self._codebook(), self._register(), self._own())]
 
-    def _commit(self, steps: list[Step], *, strict: bool = False) -> list[Step]:
+    def _commit(self, steps: list[Step], *, is_undoing: bool = False) -> list[Step]:
         for change in chain.from_iterable(step.changes for step in steps):
             owner = change.before or change.after
             if isinstance(owner, Tag | Note) and owner.coder != self.coder:
                 raise StoreError(f"This {change.table.value[:-1]} is {owner.coder}’s; you are {self.coder}.")
         with self._locked() as held:
             self.refresh()
-            # A theme and a document are there before the tag that names them, whenever the power fails.
-            files = [self._files[path] for path in (self._codebook(), self._register(), self._own())]
-            files = [file for file in files if _is_touched(file, steps)]
+            files = [file for file in self._own_files() if _is_touched(file, steps)]
             self._take([held.enter_context(file.writing()) for file in files])
-            if strict:
-                self._refuse_if_changed(steps)
             # Under the lock, so that the times in the logs have the order of the commits.
             moment = now()
+            if is_undoing:
+                refuse_if_changed(steps[0], self._records, self._files.values(), self._trail)
+                steps = [brought_up_to_date(steps[0], self._records, moment)]
             steps = [replace(step, at=moment) for step in steps]
             for file in files:
+                start = file.journal.mark.offset
                 seeds = FOUNDING_THEMES if Table.THEMES in file.tables and file.journal.is_new else ()
                 founding = tuple(Change(Table.THEMES, None, theme) for theme in seeds)
-                self._update(file.commit([Step(new_id(), "", "", moment, founding), *steps]))
-        self._own_steps.update(step.id for step in steps)
+                try:
+                    self._update(file.commit([Step(new_id(), "", "", moment, founding), *steps]))
+                except StoreError:
+                    # What stands before it in order stays, and is to be found.
+                    self._trail.forget()
+                    raise
+                self._trail.wrote(file, start)
+        for step in steps:
+            self._trail.made(step)
         return steps
 
     def _take(self, news: Sequence[list[tuple[Table, str]] | None]) -> bool:
         """Bring the records of the library up to what its files brought; return whether anything did."""
         if not self._records or None in news:
             self._gather()
+            # A log that was read anew may have been written anew.
+            self._trail.forget()
             return True
         touched = [each for some in news for each in some or ()]
         self._update(touched)
@@ -238,15 +255,6 @@ class TagStore:
             else:
                 self._records[table].pop(id_, None)
         self.generation += bool(touched)
-
-    def _refuse_if_changed(self, steps: list[Step]) -> None:
-        for change in chain.from_iterable(step.changes for step in steps):
-            present = self._records[change.table].get(change.id)
-            if present != change.before:
-                happened = "was deleted" if present is None else "has changed"
-                raise StoreError(
-                    f"Not undone: the {change.table.value[:-1]} {happened} since, perhaps in another window."
-                )
 
     def _gather(self) -> None:
         self._records = {table: {} for table in Table}
@@ -311,6 +319,15 @@ def _is_touched(file: RecordFile, steps: Sequence[Step]) -> bool:
     if Table.THEMES in file.tables and file.journal.is_new:
         return True
     return any(change.table in file.tables for step in steps for change in step.changes)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say in words why the past can't be read."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"The history in {path.parent} can’t be read: {error.strerror or error}.") from error
 
 
 @contextmanager

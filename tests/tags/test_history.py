@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.errors import StoreError
@@ -21,6 +23,10 @@ def put(store, document, n):
     store.remember(document)
     store.commit([Change(Table.TAGS, None, tag)], f"Sport on ¶ {n}")
     return tag
+
+
+def but_for_their_times(tags):
+    return [replace(tag, modified="") for tag in tags]
 
 
 def labels(store):
@@ -53,7 +59,7 @@ def test_undo_goes_back_through_this_window_and_then_through_the_days_before(roo
     assert today.tags == {}
     assert today.undoable() is None
     assert [press_redo(today).label for _ in range(2)] == ["Sport on ¶ 1", "Sport on ¶ 2"]
-    assert today.tags == {tag.id: tag for tag in old}
+    assert but_for_their_times(today.tags.values()) == but_for_their_times(old)
 
 
 def test_an_undo_outlives_the_window_and_can_be_done_again_in_the_next(root, store, document):
@@ -62,7 +68,7 @@ def test_an_undo_outlives_the_window_and_can_be_done_again_in_the_next(root, sto
     later = opened(root)
     assert later.undoable() is None
     press_redo(later)
-    assert later.tags == {tag.id: tag}
+    assert but_for_their_times(later.tags.values()) == but_for_their_times([tag])
     assert later.redoable() is None
     press_u(later)
     assert later.tags == {}
@@ -89,7 +95,7 @@ def test_the_steps_of_another_window_and_of_another_coder_are_not_mine_to_undo(r
 def test_undo_is_refused_with_the_reason_where_the_tag_changed_in_another_window(root, store, document):
     tag = put(store, document, 1)
     opened(root).commit([annotate_tag(tag, "meanwhile")], "note")
-    with pytest.raises(StoreError, match="the tag has changed since"):
+    with pytest.raises(StoreError, match="The tag has changed since in another window"):
         press_u(store)
 
 

@@ -64,7 +64,7 @@ def test_undo_takes_a_step_back_and_its_step_does_it_again(store, document):
     redo = store.undo(step)
     assert store.tags == {}
     undo = store.undo(redo)
-    assert store.tags == {tag.id: tag}
+    assert store.tags == {tag.id: replace(tag, modified=undo.at)}
     store.undo(undo)
     assert store.tags == {}
 
@@ -80,7 +80,7 @@ def test_a_step_of_many_changes_is_undone_as_one(store, document):
 def test_undo_is_refused_where_the_tag_has_changed_since(root, store, document):
     tag, step = put(store, document, 1)
     reopened(root).commit([annotate_tag(tag, "meanwhile")], "note")
-    with pytest.raises(StoreError, match="the tag has changed since"):
+    with pytest.raises(StoreError, match="The tag has changed since in another window"):
         store.undo(step)
     assert store.tags[tag.id].note == "meanwhile"
 
@@ -88,7 +88,7 @@ def test_undo_is_refused_where_the_tag_has_changed_since(root, store, document):
 def test_undo_is_refused_where_the_tag_was_deleted_since(root, store, document):
     tag, step = put(store, document, 1)
     reopened(root).commit([Change(Table.TAGS, tag, None)], "off")
-    with pytest.raises(StoreError, match="the tag was deleted since"):
+    with pytest.raises(StoreError, match="The tag was deleted since in another window"):
         store.undo(step)
 
 

@@ -1,0 +1,20 @@
+"""Stored moments in words, as the user's clock and calendar have them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+
+def in_words(moment: str) -> str:
+    """Return a stored moment as one says it: 17:02, yesterday 17:02, 19 Nov 17:02, 19 Nov 2025 17:02; ? for none."""
+    try:
+        local = datetime.fromisoformat(moment).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return "?"
+    today = datetime.now().astimezone().date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return clock
+    if local.date() == today - timedelta(days=1):
+        return f"yesterday {clock}"
+    return f"{local.day} {local:%b}{'' if local.year == today.year else f' {local.year}'} {clock}"
