@@ -70,11 +70,14 @@ class Workspace:
         self._id_by_path: dict[str, str] = {}
         self._path_by_id: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
-        self._readings = self.store.readings
+        self._homes: dict[str, str | None] = {}
+        self._others: set[Table] = set()
         for path in self._files:
             if path in self._summaries:
                 self._identify(path)
         self._place_all()
+        self.store.take_news()
+        self._corrections = self._all_corrections()
 
     @property
     def coder(self) -> str:
@@ -227,14 +230,20 @@ class Workspace:
         return self._follow(self.store.commit(changes, label))
 
     def undo(self, step: Step) -> Step:
-        """Take a step back, and return the step that does it again. Raises StoreError."""
+        """Take a step back, and return the step that does it again.
+
+        Raises ChangedSinceError where that can't be done any more, StoreError where it can't be written.
+        """
         return self._follow(self.store.undo(step))
 
-    def refresh(self) -> bool:
-        """Take in what other processes changed; return whether anything did. Raises StoreError."""
-        changed = self.store.refresh()
-        if changed:
-            self._place_all()
+    def refresh(self) -> set[Table]:
+        """Take in what other processes changed; return the tables that they changed. Raises StoreError.
+
+        Of documents only what the user corrected counts.
+        """
+        self.store.refresh()
+        self._take_news()
+        changed, self._others = self._others, set()
         return changed
 
     def correction(self, document: Document, values: Mapping[str, str]) -> Change | None:
@@ -278,35 +287,63 @@ class Workspace:
         return Counter({theme.id: self.index.count(theme.id) for theme in self.codebook.themes})
 
     def _follow(self, step: Step) -> Step:
-        self.codebook = Codebook(self.store.themes)
-        # A commit reads what others wrote before it writes itself; `refresh` would no longer notice that.
-        brought_news = self.store.readings != self._readings
-        if brought_news or any(change.table in ("themes", "documents") for change in step.changes):
-            self._place_all()
-            return step
-        for change in step.changes:
-            if change.table == "tags":
-                tag = self.store.tags.get(change.id)
-                placed = self._place(tag) if tag else None
-                if placed is None:
-                    self.index.discard(change.id)
-                else:
-                    self.index.put(placed)
+        # A commit reads what others wrote before it writes itself.
+        self._take_news()
+        self._corrections = self._all_corrections()
+        self._place_changed([(change.table, change.id) for change in step.changes])
         return step
 
-    def _place_all(self) -> None:
-        self._readings = self.store.readings
+    def _take_news(self) -> None:
+        """Bring themes and places up to what others did, and note it for `refresh` to tell."""
+        news = self.store.take_news()
+        if news is None:
+            self._place_all()
+            self._others |= set(Table)
+            return
+        self._place_changed(news)
+        self._others |= {table for table, _ in news if table is not Table.DOCUMENTS}
+        if any(table is Table.DOCUMENTS for table, _ in news):
+            before, self._corrections = self._corrections, self._all_corrections()
+            self._others |= {Table.DOCUMENTS} if before != self._corrections else set()
+
+    def _all_corrections(self) -> dict[str, dict[str, str]]:
+        return {id_: record.corrected for id_, record in self.store.documents.items() if record.corrected}
+
+    def _place_changed(self, records: Sequence[tuple[Table, str]]) -> None:
+        """Place the tags anew that changed, or whose themes did."""
+        if any(table is Table.THEMES for table, _ in records):
+            moved = self._take_themes()
+            records = [*records, *((Table.TAGS, tag.id) for tag in self.store.tags.values() if tag.theme in moved)]
+        for table, id_ in records:
+            if table is not Table.TAGS:
+                continue
+            tag = self.store.tags.get(id_)
+            placed = self.place(tag) if tag else None
+            if placed is None:
+                self.index.discard(id_)
+            else:
+                self.index.put(placed)
+
+    def _take_themes(self) -> set[str]:
+        """Make the codebook anew; return the ids of the themes that stand for another now, or for one at all."""
         self.codebook = Codebook(self.store.themes)
-        placed = (self._place(tag) for tag in self.store.tags.values())
+        homes = {id_: theme.id if (theme := self.codebook.get(id_)) else None for id_ in self.store.themes}
+        before, self._homes = self._homes, homes
+        return {id_ for id_ in before.keys() | homes.keys() if before.get(id_) != homes.get(id_)}
+
+    def _place_all(self) -> None:
+        self._take_themes()
+        placed = (self.place(tag) for tag in self.store.tags.values())
         self.index = TagIndex(each for each in placed if each is not None)
 
     def _place_on(self, document: str) -> None:
-        placed = (self._place(tag) for tag in self.store.tags.values() if tag.document == document)
+        placed = (self.place(tag) for tag in self.store.tags.values() if tag.document == document)
         for each in placed:
             if each is not None:
                 self.index.put(each)
 
-    def _place(self, tag: Tag) -> PlacedTag | None:
+    def place(self, tag: Tag) -> PlacedTag | None:
+        """Return where a tag stands today, also one that isn’t kept any more; None where its theme is gone."""
         theme = self.codebook.get(tag.theme)
         if theme is None:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from textual.screen import Screen
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.app.state import LibraryState
     from reader.app.widgets.reading_pane import ReadingPane
     from reader.settings import Settings
-    from reader.tags.model import Step
+    from reader.tags.model import Step, Table
     from reader.workspace import Workspace
 
 Handlers: TypeAlias = "Mapping[str, Callable[[], None]]"
@@ -40,12 +40,12 @@ class Desk(Protocol):
         """Open a view at a paragraph; return whether it could be opened."""
         ...
 
-    def tags_changed(self, step: Step | None = None) -> None:
-        """Draw tags, counts and titles again, after a step or after what others did."""
+    def tags_changed(self, tables: Collection[Table] = ()) -> None:
+        """Draw tags, counts and titles again, after records of some `tables` changed."""
         ...
 
-    def commit(self, work: Callable[[], Step]) -> Step | None:
-        """Do a change; where the store refuses it, say why and return None."""
+    def commit(self, work: Callable[[], Step], kept: str = "") -> Step | None:
+        """Do a change; where the store refuses it, say why, and what was `kept` of it, and return None."""
         ...
 
     def ask(

@@ -11,13 +11,14 @@ from textual.screen import Screen
 
 from reader.app import state as states
 from reader.app.commands import Scope, bindings, keys_of
+from reader.app.follower import Follower
 from reader.app.intake import FilesRead, Intake
 from reader.app.memory import Memory
 from reader.app.navigator import Navigator
 from reader.app.page import View
 from reader.app.panes import Panes
 from reader.app.pieces import BOLD, Pieces, clipped
-from reader.app.status import status
+from reader.app.status import fits, message, status
 from reader.app.tag_marks import marks_of
 from reader.app.tour import Tour
 from reader.app.widgets.library_pane import LibraryPane
@@ -29,7 +30,7 @@ from reader.errors import ReaderError
 from reader.tags.model import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -85,9 +86,11 @@ class MainScreen(Screen[None]):
         self._tags = TagPane(workspace)
         self._pages = Pages(self._new_page)
         self._status = Lines(self._status_lines, id="status")
+        self._message = Lines(lambda width, _h: message(self._said, width), id="message", classes="folded")
         self._tour_line = Lines(lambda w, _h: [clipped([(f" {self._tour.text}", BOLD)], w)], id="tour")
         self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.app.size.width)
         self._navigator = Navigator(self)
+        self._follower = Follower(self, self._navigator, lambda: self._pages.all)
         self._intake = Intake(workspace, self.post_message)
         self._has_terminal = os.isatty(0)
 
@@ -131,6 +134,7 @@ class MainScreen(Screen[None]):
             yield self._tags
         yield self._tour_line
         yield self._status
+        yield self._message
 
     def on_mount(self) -> None:
         """Begin to follow what others do, and to read the files that aren't known yet."""
@@ -140,8 +144,8 @@ class MainScreen(Screen[None]):
             self._parts.menu.ask_name(self.workspace.coder)
         if self.workspace.paths.borrowed:
             self.say(f"This folder is read-only: tags are kept in {self.workspace.paths.store}")
-        elif self.workspace.store.problems:
-            self.say(f"{self.workspace.store.problems[0]} · `reader check` says more")
+        else:
+            self._follower.tell()
         self._intake.start()
         self.set_timer(SETTLED_SECONDS, lambda: self.handlers)
 
@@ -156,7 +160,7 @@ class MainScreen(Screen[None]):
         """Show a message until the next key."""
         self._said = text
         self._parts.menu.said.append(text)
-        self._status.redraw()
+        self._show_said()
         self._parts.searcher.show_message(text)
 
     def show(self, view: View, n: int | None = None, document: str | None = None) -> bool:
@@ -172,11 +176,11 @@ class MainScreen(Screen[None]):
         self.pane.focus()
         return True
 
-    def tags_changed(self, step: Step | None = None) -> None:
-        """Draw tags, counts and titles again, after a step or after what others did."""
-        if step is not None and any(change.table is Table.DOCUMENTS for change in step.changes):
+    def tags_changed(self, tables: Collection[Table] = ()) -> None:
+        """Draw tags, counts and titles again, after records of some `tables` changed."""
+        if Table.DOCUMENTS in tables:
             self._parts.searcher.documents_changed()
-            self._navigator.show_again()
+            self._navigator.renew(self.pane)
         for page in self._pages.all:
             page.redraw()
         self._library.sync()
@@ -184,12 +188,12 @@ class MainScreen(Screen[None]):
         self._parts.searcher.tags_changed()
         self._status.redraw()
 
-    def commit(self, work: Callable[[], Step]) -> Step | None:
-        """Do a change; where the store refuses it, say why and return None."""
+    def commit(self, work: Callable[[], Step], kept: str = "") -> Step | None:
+        """Do a change; where the store refuses it, say why, and what was `kept` of it, and return None."""
         try:
             return work()
         except ReaderError as error:
-            self.say(str(error))
+            self.say(f"{error} {kept}".rstrip())
             return None
 
     def ask(
@@ -221,7 +225,7 @@ class MainScreen(Screen[None]):
         """Let a message stand until the next key."""
         if self._said:
             self._said = ""
-            self._status.redraw()
+            self._show_said()
 
     def on_digit_pressed(self, message: DigitPressed) -> None:
         """Toggle the theme of that key."""
@@ -280,14 +284,14 @@ class MainScreen(Screen[None]):
             # writing to it. Every tag is on the disk; only the position is still to be kept.
             self._memory.keep()
             os._exit(HUNG_UP)
-        try:
-            changed = self.workspace.refresh()
-        except ReaderError as error:
-            if self._said != str(error):
-                self.say(str(error))
-            return
-        if changed:
-            self.tags_changed()
+        self._follower.look(may_speak=not self._said)
+
+    def _show_said(self) -> None:
+        """Show what was said in the status line, and over it what is too long for one line."""
+        self._status.redraw()
+        self._message.set_class(fits(self._said, self.size.width), "folded")
+        self._message.refresh(layout=True)
+        self._message.redraw()
 
     # Commands that are the screen's own
 

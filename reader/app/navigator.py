@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from reader.app.desk import Desk, Handlers
     from reader.app.page import Page
+    from reader.app.widgets.page_view import PageView
     from reader.workspace import Listing
 
 Place = tuple[View, str, int]
@@ -73,10 +74,14 @@ class Navigator:
 
     def show_again(self) -> None:
         """Make the page anew, at the same place."""
-        page = self._desk.pane.page
+        self.renew(self._desk.pane)
+
+    def renew(self, pane: PageView) -> None:
+        """Bring a pane's page up to what the library holds now, at the same place."""
+        page = pane.page
         again = self.page(page.view) if page else None
-        if again is not None:
-            self._desk.pane.show_again(again)
+        if page is not None and again is not None and (again.items, again.documents) != (page.items, page.documents):
+            pane.show_again(again)
 
     # The way back
 

@@ -8,6 +8,7 @@ from reader.app.copier import Copier
 from reader.app.menu import Menu
 from reader.app.searcher import Searcher
 from reader.app.tagger import Tagger
+from reader.app.undoer import Undoer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Parts:
-    """Tagging, copying, searching, and the menus, at one desk."""
+    """Tagging, undoing, copying, searching, and the menus, at one desk."""
 
     def __init__(
         self,
@@ -29,7 +30,8 @@ class Parts:
         send_to_terminal: Callable[[str], None],
     ) -> None:
         """Make them; `run_action` runs a command's action, `send_to_terminal` copies through the terminal."""
-        self.tagger = Tagger(desk, navigator.remember)
+        self.tagger = Tagger(desk)
+        self.undoer = Undoer(desk, navigator)
         self.copier = Copier(desk, send_to_terminal)
         self.searcher = Searcher(desk, self.tagger, self.copier, navigator.remember)
         self.menu = Menu(desk, run_action, navigator.go_to_number, keymap)
@@ -39,6 +41,7 @@ class Parts:
         """The commands that these parts run."""
         return {
             **self.tagger.handlers,
+            **self.undoer.handlers,
             **self.copier.handlers,
             **self.searcher.handlers,
             **self.menu.handlers,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from reader.app.commands import COMMANDS
+from reader.app.layout import cell_width, wrap
 from reader.app.pieces import DIM, PLAIN, Pieces, clipped, justified, width_of
 from reader.app.widgets.page_view import Mode
 
@@ -25,12 +26,24 @@ def status(
 ) -> Pieces:
     """Return the line for what is in a reading pane, or `said` where there is something to say."""
     left = [(f" {said}", _SAID)] if said else [(f" {_where(workspace, pane, progress)}", PLAIN)]
+    if workspace.store.failure and not said:
+        left = [(" Read only: the disk failed ·", _SAID), *left]
     hints = ["1-9 tag", *(f"{each.shown(keymap).split()[0]} {each.label}" for each in COMMANDS if each.footer)]
     room = width - width_of(left) - 2
     while hints and len("  ".join(hints)) > room:
         del hints[0]
     right = [("  ".join(hints) + " ", DIM)] if hints else []
     return justified(left, right, width) if right else clipped(left, width)
+
+
+def fits(said: str, width: int) -> bool:
+    """Whether a message can be read in the status line."""
+    return cell_width(said) < width
+
+
+def message(said: str, width: int) -> list[Pieces]:
+    """Return a message that is too long for the status line on as many lines as it takes."""
+    return [[(f" {said[start:end]}", _SAID)] for start, end in wrap(said, max(1, width - 2))]
 
 
 def _where(workspace: Workspace, pane: ReadingPane, progress: Progress | None) -> str:

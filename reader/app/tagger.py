@@ -1,11 +1,10 @@
-"""Tagging, noting and undoing, as the main screen does them."""
+"""Tagging and noting, as the main screen does them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reader.app import screens
-from reader.app.page import View
 from reader.app.widgets.page_view import Mode
 from reader.tags.model import Change, Note, Table, Tag, Theme
 from reader.tags.tagging import annotate, annotate_tag, toggle
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
 
 
 class Tagger:
-    """Puts themes and notes on what is chosen in the reading pane, and takes steps back."""
+    """Puts themes and notes on what is chosen in the reading pane."""
 
-    def __init__(self, desk: Desk, remember: Callable[[], None]) -> None:
-        """Work at a desk; `remember` notes the present place before a jump."""
+    def __init__(self, desk: Desk) -> None:
+        """Work at a desk."""
         self._desk = desk
-        self._remember = remember
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._drafts: dict[str, str] = {}
         self._last: Theme | None = None
 
     @property
@@ -37,8 +34,6 @@ class Tagger:
             "tag.repeat": self.repeat,
             "note.edit": self.edit_note,
             "document.details": self.edit_details,
-            "edit.undo": self.undo,
-            "edit.redo": self.redo,
         }
 
     # Tags
@@ -125,6 +120,8 @@ class Tagger:
 
     def edit_note(self) -> None:
         """Write a note on the paragraph or on one of its own tags, and ask which."""
+        if self._is_read_only():
+            return
         workspace = self._desk.workspace
         targets = self._desk.pane.targets
         if not targets:
@@ -157,19 +154,26 @@ class Tagger:
         def written(text: str) -> None:
             change = annotate(note, target, text, workspace.coder)
             label = f"Note on ¶ {target.paragraph}, {target.document.title}"
-            self._save([change] if change else [], label, [target])
+            if not self._save([change] if change else [], label, [target]):
+                self._drafts[place] = text
 
-        self._desk.ask(screens.NoteScreen(f"Note on ¶ {target.paragraph}", note.text if note else ""), written)
+        place = f"{target.document.id} {target.paragraph}"
+        text = self._drafts.pop(place, note.text if note else "")
+        self._desk.ask(screens.NoteScreen(f"Note on ¶ {target.paragraph}", text), written)
 
     def _write_tag_note(self, tag: Tag, name: str) -> None:
         def written(text: str) -> None:
             change = annotate_tag(tag, text)
-            self._save([change] if text.strip() != tag.note else [], f"Note on {name} ¶ {tag.paragraph}", [])
+            if not self._save([change] if text.strip() != tag.note else [], f"Note on {name} ¶ {tag.paragraph}", []):
+                self._drafts[tag.id] = text
 
-        self._desk.ask(screens.NoteScreen(f"Note on the tag {name}", tag.note), written)
+        text = self._drafts.pop(tag.id, tag.note)
+        self._desk.ask(screens.NoteScreen(f"Note on the tag {name}", text), written)
 
     def edit_details(self) -> None:
         """Correct what the document says of itself."""
+        if self._is_read_only():
+            return
         workspace, item, page = self._desk.workspace, self._desk.pane.item, self._desk.pane.page
         id_ = item.document if item and item.document else page.view.document if page else None
         document = workspace.document(id_) if id_ else None
@@ -184,11 +188,20 @@ class Tagger:
 
         self._desk.ask(screens.DetailsScreen(document), corrected)
 
-    def _save(self, changes: Sequence[Change], label: str, targets: Sequence[Target]) -> None:
+    def _save(self, changes: Sequence[Change], label: str, targets: Sequence[Target]) -> bool:
+        """Commit what was typed; return False where the store refused it."""
         if not changes:
             self._desk.say("Nothing changed")
-            return
-        self._do(lambda: self._desk.workspace.commit(changes, label, targets))
+            return True
+        kept = "What you wrote is kept: the same key shows it again."
+        return self._do(lambda: self._desk.workspace.commit(changes, label, targets), kept)
+
+    def _is_read_only(self) -> bool:
+        """Say why nothing can be written, before anybody types in vain; return whether that is so."""
+        failure = self._desk.workspace.store.failure
+        if failure:
+            self._desk.say(failure)
+        return failure is not None
 
     # Steps
 
@@ -203,50 +216,14 @@ class Tagger:
 
         self._do(work)
 
-    def _do(self, work: Callable[[], Step]) -> bool:
-        """Do a change as a step that can be undone, and say what it did; return whether it was done."""
-        step = self._desk.commit(work)
+    def _do(self, work: Callable[[], Step], kept: str = "") -> bool:
+        """Do a change as a step that can be undone, and say what it did; return whether it was done.
+
+        Where it is refused, `kept` says what becomes of what was typed.
+        """
+        step = self._desk.commit(work, kept)
         if step is None:
             return False
-        self._done.append(step)
-        self._undone.clear()
-        self._desk.tags_changed(step)
+        self._desk.tags_changed(step.tables)
         self._desk.say(f"{step.label} · u undoes")
         return True
-
-    def undo(self) -> None:
-        """Take the latest step back, and go to its place."""
-        self._reverse(self._done, self._undone, "Nothing to undo", "Undid: {} · ctrl+r redoes")
-
-    def redo(self) -> None:
-        """Make the step again that was taken back last."""
-        self._reverse(self._undone, self._done, "Nothing to redo", "Did again: {} · u undoes")
-
-    def _reverse(self, source: list[Step], sink: list[Step], nothing: str, message: str) -> None:
-        if not source:
-            self._desk.say(nothing)
-            return
-        step = self._desk.commit(lambda: self._desk.workspace.undo(source[-1]))
-        if step is None:
-            return
-        sink.append(step)
-        source.pop()
-        self._desk.tags_changed(step)
-        moved = self._go_to_place(step)
-        self._desk.say(message.format(step.label) + (" · b back" if moved else ""))
-
-    def _go_to_place(self, step: Step) -> bool:
-        """Show the first paragraph that a step changed; return whether that was elsewhere."""
-        records = [record for change in step.changes for record in (change.before, change.after) if record]
-        places = [(each.document, each.paragraph) for each in records if isinstance(each, Tag | Note)]
-        if not places:
-            return False
-        document, n = places[0]
-        pane = self._desk.pane
-        here = pane.item
-        if here is not None and (here.document, here.n) == (document, n):
-            return False
-        if pane.page is not None and pane.page.find(document, n) is not None:
-            self._remember()
-            return pane.go_to(document, n)
-        return self._desk.show(View(document=document), n)

@@ -42,7 +42,7 @@ class RecordFile:
     @property
     def problems(self) -> list[str]:
         """In words, what in the file could not be used, and what was kept."""
-        return [*self.journal.problems, *self.journal.notices, *self.flaws]
+        return [*self.journal.problems, *self.flaws]
 
     @property
     def flaws(self) -> list[str]:

@@ -87,6 +87,11 @@ class Journal:
         return [*self._opened.problems, *(problem for problem in later if problem)]
 
     @property
+    def failure(self) -> str | None:
+        """In words, why nothing more is written, or None: the disk failed to confirm a write."""
+        return self._failure
+
+    @property
     def notices(self) -> list[str]:
         """In words, what was found that is no fault: changes that were made outside Reader, and taken in."""
         return self._opened.notices

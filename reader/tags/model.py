@@ -143,6 +143,11 @@ class Step:
     undoes: str | None = None
     is_redo: bool = False
 
+    @property
+    def tables(self) -> set[Table]:
+        """The tables whose records the step changed."""
+        return {change.table for change in self.changes}
+
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "https://pypi.org/project/reader-tui/")
 

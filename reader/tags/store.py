@@ -51,8 +51,7 @@ _BRIEF_ROWS = 5_000
 class TagStore:
     """The records of one library, as one coder sees them and may change them.
 
-    Everybody's tags are read; only `coder`'s own are written. `generation` grows whenever the records change,
-    `readings` whenever they were read from the files, and so may hold what others did.
+    Everybody's tags are read; only `coder`'s own are written.
     """
 
     def __init__(self, paths: LibraryPaths, coder: str, disk: Disk | None = None) -> None:
@@ -61,8 +60,7 @@ class TagStore:
         self._disk = disk or Disk()
         self._lock = Lock(paths.lock)
         self.coder = coder
-        self.generation = 0
-        self.readings = 0
+        self._news: list[tuple[Table, str]] | None = None
         self._files: dict[Path, RecordFile] = {}
         self._folder_seen: Signature | None = None
         self._records: dict[Table, dict[str, Record]] = {}
@@ -95,6 +93,16 @@ class TagStore:
         """In words, what in the files was found wrong, and what was kept."""
         return [problem for file in self._files.values() for problem in file.problems]
 
+    @property
+    def notices(self) -> list[str]:
+        """In words, what was found that is no fault: what other programs changed, and was taken in."""
+        return [notice for file in self._files.values() for notice in file.journal.notices]
+
+    @property
+    def failure(self) -> str | None:
+        """In words, why nothing more is written to this library until Reader starts again, or None."""
+        return next((file.journal.failure for file in self._files.values() if file.journal.failure), None)
+
     def sign_as(self, coder: str) -> None:
         """Write as another coder from now on. Raises StoreError where that coder's file can't be used."""
         self.coder = coder
@@ -104,10 +112,16 @@ class TagStore:
     def refresh(self) -> bool:
         """Take in what other processes changed; return whether anything did. Raises StoreError.
 
-        Costs a look at the size of each file where nothing changed.
+        Costs a look at the size of each file where nothing changed. A commit takes in others' changes too; `take_news`
+        tells which they were.
         """
         is_new = self._look_for_files()
         return self._take([*(file.refresh() for file in self._files.values()), *([None] if is_new else [])])
+
+    def take_news(self) -> list[tuple[Table, str]] | None:
+        """Return which records others changed since this was last asked, or None where all were read anew."""
+        news, self._news = self._news, []
+        return news
 
     def commit(self, changes: Sequence[Change], label: str) -> Step:
         """Make the changes, and return only when they are on the disk, the step that undoes them.
@@ -209,6 +223,9 @@ class TagStore:
             owner = change.before or change.after
             if isinstance(owner, Tag | Note) and owner.coder != self.coder:
                 raise StoreError(f"This {change.table.value[:-1]} is {owner.coder}’s; you are {self.coder}.")
+        if self.failure:
+            # A disk that failed once is trusted with none of the files.
+            raise StoreError(self.failure)
         with self._locked() as held:
             self.refresh()
             files = [file for file in self._own_files() if _is_touched(file, steps)]
@@ -238,12 +255,14 @@ class TagStore:
         """Bring the records of the library up to what its files brought; return whether anything did."""
         if not self._records or None in news:
             self._gather()
+            self._news = None
             # A log that was read anew may have been written anew.
             self._trail.forget()
             return True
         touched = [each for some in news for each in some or ()]
         self._update(touched)
-        self.readings += bool(touched)
+        if self._news is not None:
+            self._news += touched
         return bool(touched)
 
     def _update(self, touched: Sequence[tuple[Table, str]]) -> None:
@@ -254,7 +273,6 @@ class TagStore:
                 self._records[table][id_] = found[-1]
             else:
                 self._records[table].pop(id_, None)
-        self.generation += bool(touched)
 
     def _gather(self) -> None:
         self._records = {table: {} for table in Table}
@@ -263,8 +281,6 @@ class TagStore:
                 self._records[table].update(records)
         if self._files[self._codebook()].journal.is_new:
             self._records[Table.THEMES] = {theme.id: theme for theme in FOUNDING_THEMES}
-        self.generation += 1
-        self.readings += 1
 
     def _look_for_files(self) -> bool:
         """Open the files that have come, forget those that went; return whether any did."""

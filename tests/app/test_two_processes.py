@@ -25,7 +25,10 @@ async def test_a_tag_from_the_shell_shows_in_the_app_and_neither_loses_the_other
         await user.press("u")
         await user.told("Undid: Policing on ¶ 7")
         await user.press("u")
-        await user.told("Not undone: the tag was deleted since, perhaps in another window.")
+        await user.told(
+            "Not undone: Racism on ¶ 5, Swimming lessons in Northport. The tag was deleted since in another"
+        )
+        await user.told("(Racism off ¶ 5, Swimming lessons in Northport) · u again passes over it")
         assert user.tagged() == [("Sport", 7)]
         await user.press("3")
         await user.told("Sport off ¶ 7")

@@ -55,8 +55,10 @@ class User:
 
     @property
     def status(self) -> str:
-        """The line at the foot: where one is, or what was just said."""
-        return "".join(self.lines[-1:]).strip()
+        """The line at the foot: where one is, or what was just said, on as many lines as that takes."""
+        said = self.main.query_one("#message")
+        count = said.region.height if said.display and self.app.screen is self.main else 1
+        return _joined(self.lines[-count:])
 
     @property
     def page(self) -> str:

@@ -283,7 +283,8 @@ def test_an_edit_by_hand_is_merged_and_becomes_a_step(root, store, tags, snapsho
     assert store.refresh()
     assert store.tags[tags[0].id].note == "by hand"
     assert store.tags.keys() == {tags[0].id, tags[2].id, "made-by-hand"}
-    assert "changed outside Reader" in store.problems[0]
+    assert "changed outside Reader" in store.notices[0]
+    assert store.problems == []
     more = put(store, document, 2)
     store.close()
     again = reopened(root)

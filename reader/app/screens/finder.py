@@ -207,10 +207,12 @@ class FinderScreen(ModalScreen["Entry | None"]):
         self._foot.redraw()
 
     def tags_changed(self) -> None:
-        """Take in that tags were put on or taken off."""
+        """Take in that tags were put on or taken off, here or by others, and what can be found with them."""
         self._facts = Snapshot(self._workspace)
         self._drawing = FinderRows(self._workspace, self._facts)
+        self._small.clear()
         self._redraw(self._rows.current)
+        self.search()
 
     def _redraw(self, current: int) -> None:
         self._rows.set_count(len(self._hits), current)

@@ -23,9 +23,11 @@ class Lines(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, draw: Callable[[int, int], Sequence[Pieces]], *, id: str | None = None) -> None:
+    def __init__(
+        self, draw: Callable[[int, int], Sequence[Pieces]], *, id: str | None = None, classes: str | None = None
+    ) -> None:
         """Make a widget of lines; nothing is drawn before it has a size."""
-        super().__init__(id=id)
+        super().__init__(id=id, classes=classes)
         self._draw = draw
         self._lines: Sequence[Pieces] | None = None
         self._base: Style | None = None

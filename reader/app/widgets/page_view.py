@@ -75,9 +75,11 @@ class PageView(ScrollView, can_focus=True):
         self.changed()
 
     def show_again(self, page: Page) -> None:
-        """Show a page that was made anew, with the same paragraph current at the same height."""
-        item, top = self.item, self.scroll_offset.y
+        """Show a page that was made anew; the same paragraph is current at the same height, else what stands there."""
+        item, stop, top = self.item, self.current, self.scroll_offset.y
         self.show(page, item.n if item else None, item.document if item else None)
+        if item is not None and page.find(item.document, item.n) is None:
+            self.move_to(stop)
         self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.reveal()
 
