@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reader.app.desk import Desk, Handlers
     from reader.app.navigator import Navigator
-    from reader.tags.model import Step
+    from reader.tags.model import Record, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class _Way:
     find: Callable[[], Step | None]
     nothing: str
     done: str
+    since: str
     hint: str
     key: str
 
@@ -39,8 +40,8 @@ class Undoer:
         self._navigator = navigator
         self._refused = ""
         store = desk.workspace.store
-        self._back = _Way(store.undoable, "Nothing to undo", "Undid", "ctrl+r redoes", "u")
-        self._forth = _Way(store.redoable, "Nothing to redo", "Did again", "u undoes", "ctrl+r")
+        self._back = _Way(store.undoable, "Nothing to undo", "Undid", "from", "ctrl+r redoes", "u")
+        self._forth = _Way(store.redoable, "Nothing to redo", "Did again", "undone", "u undoes", "ctrl+r")
 
     @property
     def handlers(self) -> Handlers:
@@ -62,7 +63,7 @@ class Undoer:
             if step is None:
                 self._desk.say(f"{passed}{way.nothing}")
                 return
-            since = f", from {in_words(step.at)}" if store.is_earlier(step) else ""
+            since = f", {way.since} {in_words(step.at)}" if store.is_earlier(step) else ""
             back = self._desk.workspace.undo(step)
         except ChangedSinceError as error:
             assert step is not None
@@ -89,13 +90,13 @@ class Undoer:
     def _go_to_place(self, step: Step) -> bool:
         """Show the first paragraph that a step changed; return whether that was elsewhere."""
         records = [record for change in step.changes for record in (change.before, change.after) if record]
-        place = next((place for record in records if (place := self._place(record)) is not None), None)
-        if place is None:
+        places = [place for record in records if (place := self._place(record)) is not None]
+        if not places:
             return False
-        document, n = place
+        document, n = min(each for each in places if each[0] == places[0][0])
         pane = self._desk.pane
         here = pane.item
-        if n is None:
+        if not n:
             is_here = pane.page is not None and pane.page.view.document == document
             return not is_here and self._desk.show(View(document=document))
         if here is not None and (here.document, here.n) == (document, n):
@@ -108,10 +109,10 @@ class Undoer:
             return pane.go_to(document, n)
         return self._desk.show(View(document=document), n)
 
-    def _place(self, record: object) -> tuple[str, int | None] | None:
-        """Return document and paragraph of a record, as far as it has such a place today."""
+    def _place(self, record: Record) -> tuple[str, int] | None:
+        """Return document and paragraph of a record, 0 for all of the document; None where it has no place today."""
         if isinstance(record, DocumentRecord):
-            return record.id, None
+            return record.id, 0
         if isinstance(record, Note):
             return record.document, record.paragraph
         if not isinstance(record, Tag):

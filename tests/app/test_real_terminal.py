@@ -124,3 +124,40 @@ def test_it_ends_when_its_terminal_is_gone(town, reader_in):
         terminal.until("Tour 1 of 5")
         terminal.hang_up()
         assert terminal.ends() == 129
+
+
+def test_a_tag_before_kill_9_is_there_at_the_next_start_and_u_takes_it_back(town, environment):
+    own = environment(TERM="xterm-256color", COLORTERM="")
+
+    def opened():
+        return Terminal([*READER, "debate.txt"], own, (120, 35), cwd=str(town))
+
+    with opened() as first, opened() as second:
+        for window in (first, second):
+            window.until("Tour 1 of 5")
+            window.type("\x1b")
+            window.until(lambda window=window: "Tour" not in window.screen)
+        first.type("j", "j", "3")
+        first.until("Sport on ¶ 5")
+        first.kill()
+        second.until("1 of 4 tagged")
+        second.type("j", "j", "4", "u", "u")
+        second.until("Nothing to undo")
+        second.type("\x11")
+        assert second.ends() == 0
+    assert tagged(town) == [("Sport", 5)]
+    with opened() as again:
+        again.until("1 of 4 tagged")
+        again.type("u")
+        again.until("Undid, from ")
+        again.until("Sport on ¶ 5, Swimming lessons in Northport · ctrl+r redoes")
+        again.kill()
+    assert tagged(town) == []
+    with opened() as last:
+        last.until("0 of 4 tagged")
+        last.type("\x12")
+        last.until("Did again, undone ")
+        last.until("1 of 4 tagged")
+        last.type("\x11")
+        assert last.ends() == 0
+    assert tagged(town) == [("Sport", 5)]
