@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reader.errors import ChangedSinceError, StoreError
 from reader.paths import LibraryPaths
+from reader.tags import backwards, model
 from reader.tags import log as logs
-from reader.tags import model
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.disk import Disk
@@ -78,8 +78,8 @@ def test_the_first_undo_reads_only_the_end_of_a_long_log(root, store, document):
     later = opened(root, disk=disk)
     disk.count = 0
     assert later.undoable().label == "step 4000"
-    assert size > 20 * logs._BLOCK
-    assert disk.count < 8 * logs._BLOCK
+    assert size > 20 * backwards.BLOCK
+    assert disk.count < 8 * backwards.BLOCK
     press_u(later)
     assert later.undoable().label == "step 3999"
 
@@ -94,7 +94,7 @@ def test_five_hundred_undos_in_a_row_read_nothing_twice(root, store, document):
     assert [press_u(later).label for _ in range(500)] == [f"step {n}" for n in range(600, 100, -1)]
     assert [press_redo(later).label for _ in range(500)] == [f"step {n}" for n in range(101, 601)]
     per_press = 64
-    assert disk.count < 2 * before + 1000 * per_press + 16 * logs._BLOCK
+    assert disk.count < 2 * before + 1000 * per_press + 16 * backwards.BLOCK
     assert len(later.tags) == 600
 
 
@@ -106,7 +106,7 @@ def test_what_another_window_did_meanwhile_is_not_read_for_an_undo(root, store, 
     window.refresh()
     disk.count = 0
     assert window.undoable().changes[0].id == mine.id
-    assert disk.count < 4 * logs._BLOCK
+    assert disk.count < 4 * backwards.BLOCK
 
 
 @settings(max_examples=40, deadline=None)
@@ -118,18 +118,17 @@ def test_what_another_window_did_meanwhile_is_not_read_for_an_undo(root, store, 
 )
 def test_reading_backwards_is_reading_forwards_turned_round(tmp_path_factory, lengths, block, part, cut):
     log = Log(tmp_path_factory.mktemp("log") / "x.log", Disk())
-    mark, base = Mark(), 0
+    mark, base, seen = Mark(), 0, None
     for n, length in enumerate(lengths, 1):
         entry = Entry(f"s{n}", "ü" * length, "bar", "", [])
-        mark, _ = log.append(mark, base, Header("store", "log", 1, base, mark.n), [entry])
+        mark, seen, _ = log.append(mark, base, seen, Header("store", "log", 1, base, mark.n), [entry])
         if mark.offset - base > part:
             log.rotate()
             base = mark.offset
-            mark, _ = log.append(mark, base, Header("store", "log", 1, base, mark.n), [])
+            mark, seen, _ = log.append(mark, base, None, Header("store", "log", 1, base, mark.n), [])
     forwards = [(found.mark.offset, found.entry) for found in log.read(Mark()) if found.entry]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(logs, "_BLOCK", block)
-        patch.setattr(Log, "header", lambda _: None)
+        patch.setattr(backwards, "BLOCK", block)
         assert list(log.backwards()) == forwards[::-1]
         first, last = (min(each, len(forwards)) for each in sorted(cut))
         start = forwards[first - 1][0] if first else 0
@@ -139,7 +138,7 @@ def test_reading_backwards_is_reading_forwards_turned_round(tmp_path_factory, le
 
 def test_a_log_that_is_set_aside_between_two_undos_is_read_on_where_it_went(root, store, document, monkeypatch):
     fill(store, document, 200)
-    monkeypatch.setattr(logs, "_BLOCK", 2_000)
+    monkeypatch.setattr(backwards, "BLOCK", 2_000)
     monkeypatch.setattr(logs, "PART_BYTES", 1)
     later = opened(root)
     assert [press_u(later).label for _ in range(200)] == [f"step {n}" for n in range(200, 0, -1)]
