@@ -17,8 +17,8 @@ class StoreError(ReaderError):
     """The library's own files can't be read or written; the text names the file."""
 
 
-class ChangedSinceError(StoreError):
-    """A step that can't be taken back: something that it changed has changed since. It may be passed over."""
+class UndoRefusedError(StoreError):
+    """A step that can't be taken back, as a rule since what it changed has changed again; it may be passed over."""
 
 
 class QueryError(ReaderError):

@@ -232,7 +232,7 @@ class Workspace:
     def undo(self, step: Step) -> Step:
         """Take a step back, and return the step that does it again.
 
-        Raises ChangedSinceError where that can't be done any more, StoreError where it can't be written.
+        Raises UndoRefusedError where that can't be done any more, StoreError where it can't be written.
         """
         return self._follow(self.store.undo(step))
 

@@ -289,9 +289,12 @@ class MainScreen(Screen[None]):
     def _show_said(self) -> None:
         """Show what was said in the status line, and over it what is too long for one line."""
         self._status.redraw()
-        self._message.set_class(fits(self._said, self.size.width), "folded")
-        self._message.refresh(layout=True)
-        self._message.redraw()
+        is_short = fits(self._said, self.size.width)
+        # Laying out again takes longer than a key should; most messages are short.
+        if not is_short or not self._message.has_class("folded"):
+            self._message.set_class(is_short, "folded")
+            self._message.refresh(layout=True)
+            self._message.redraw()
 
     # Commands that are the screen's own
 

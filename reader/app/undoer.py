@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.app.page import View
-from reader.errors import ChangedSinceError, ReaderError
+from reader.errors import ReaderError, UndoRefusedError
 from reader.tags.anchoring import Status
 from reader.tags.model import DocumentRecord, Note, Tag
 from reader.tags.moments import in_words
@@ -65,7 +65,7 @@ class Undoer:
                 return
             since = f", {way.since} {in_words(step.at)}" if store.is_earlier(step) else ""
             back = self._desk.workspace.undo(step)
-        except ChangedSinceError as error:
+        except UndoRefusedError as error:
             assert step is not None
             self._refuse(way, step, error, passed)
             return
@@ -78,7 +78,7 @@ class Undoer:
         words = f"{passed}{way.done}{since}: {step.label or 'a change'} · {way.hint}"
         self._desk.say(words + (" · b back" if moved else ""))
 
-    def _refuse(self, way: _Way, step: Step, error: ChangedSinceError, passed: str) -> None:
+    def _refuse(self, way: _Way, step: Step, error: UndoRefusedError, passed: str) -> None:
         """Say which step stands in the way; where that was said and the key is pressed again, go on to the next."""
         if self._refused == step.id:
             self._desk.workspace.store.pass_over(step)

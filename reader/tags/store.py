@@ -141,7 +141,8 @@ class TagStore:
     def undo(self, step: Step) -> Step:
         """Take a step back; the return value is itself a step, whose undoing is the redo.
 
-        Raises ChangedSinceError where a record of the step has changed since, StoreError where another coder made it.
+        Raises UndoRefusedError where a record of the step has changed since or is another coder's, StoreError where it
+        can't be written.
         """
         return self._commit([reversed_step(step, self.coder)], is_undoing=True)[0]
 
@@ -181,9 +182,11 @@ class TagStore:
         StoreError where one can't be written; nothing is lost then, the logs have everything.
         """
         failed: list[StoreError] = []
+        # A disk that failed gets no snapshot either.
+        most = -1 if self.failure else _BRIEF_ROWS if brief else None
         for file in self._files.values():
             try:
-                file.journal.close(most=_BRIEF_ROWS if brief else None)
+                file.journal.close(most=most)
             except StoreError as error:
                 failed.append(error)
         self._lock.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.errors import ChangedSinceError, StoreError
+from reader.errors import UndoRefusedError
 from reader.tags.history import WHOLE, past
-from reader.tags.model import Change, DocumentRecord, Step, Table, new_id
+from reader.tags.model import Change, DocumentRecord, Note, Step, Table, Tag, new_id
 from reader.tags.moments import in_words
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ _LOOK_BACK = 2_000
 
 
 def reversed_step(step: Step, coder: str) -> Step:
-    """Return the step that takes one back. Raises StoreError where another coder made it."""
-    if step.coder != coder:
-        raise StoreError(f"Not undone: that step is {step.coder}’s; you are {coder}.")
+    """Return the step that takes one back. Raises UndoRefusedError where it, or a record in it, is another coder's."""
     is_redo = step.undoes is not None and not step.is_redo
     changes = tuple(change.reversed() for change in reversed(step.changes))
-    return Step(new_id(), step.label, coder, "", changes, step.id, is_redo)
+    back = Step(new_id(), step.label, coder, "", changes, step.id, is_redo)
+    if step.coder != coder:
+        raise _refusal(back, f"That step is {step.coder}’s; you are {coder}")
+    for record in (change.before or change.after for change in step.changes):
+        if isinstance(record, Tag | Note) and record.coder != coder:
+            raise _refusal(back, f"It changed what is {record.coder}’s; you are {coder}")
+    return back
 
 
 def brought_up_to_date(step: Step, records: Mapping[Table, Mapping[str, Record]], moment: str) -> Step:
@@ -48,7 +52,7 @@ def brought_up_to_date(step: Step, records: Mapping[Table, Mapping[str, Record]]
 def refuse_if_changed(
     step: Step, records: Mapping[Table, Mapping[str, Record]], files: Iterable[RecordFile], trail: Trail
 ) -> None:
-    """Raise ChangedSinceError, which says what happened, where a record doesn't stand as a step expects it."""
+    """Raise UndoRefusedError, which says what happened, where a record doesn't stand as a step expects it."""
     for change in step.changes:
         present = records[change.table].get(change.id)
         if not _says_the_same(present, change.before):
@@ -59,9 +63,9 @@ def refuse_if_changed(
         raise _refusal(step, f"{used} tag{' has' if used == 1 else 's have'} the theme by now")
 
 
-def _refusal(step: Step, reason: str) -> ChangedSinceError:
+def _refusal(step: Step, reason: str) -> UndoRefusedError:
     failed = "Not done again" if step.is_redo else "Not undone"
-    return ChangedSinceError(f"{failed}: {step.label or 'a change'}. {reason}.")
+    return UndoRefusedError(f"{failed}: {step.label or 'a change'}. {reason}.")
 
 
 def _says_the_same(one: Record | None, other: Record | None) -> bool:
@@ -70,7 +74,7 @@ def _says_the_same(one: Record | None, other: Record | None) -> bool:
         return one is other
     if isinstance(one, DocumentRecord) and isinstance(other, DocumentRecord):
         return one.corrected == other.corrected
-    return replace(one, modified=other.modified) == other
+    return one == other or replace(one, modified=other.modified) == other
 
 
 def _latest_on(id_: str, files: Iterable[RecordFile]) -> Step | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.errors import ChangedSinceError, StoreError
+from reader.errors import StoreError, UndoRefusedError
 from reader.paths import LibraryPaths
 from reader.tags import backwards, model
 from reader.tags import log as logs
@@ -277,11 +277,11 @@ def test_who_changed_what_stands_in_the_way_is_told_and_it_can_be_passed_over(ro
     tag = put(store, document, 2)
     other = opened(root)
     other.commit([annotate_tag(tag, "meanwhile")], "Note on Sport ¶ 2")
-    with pytest.raises(ChangedSinceError) as refused:
+    with pytest.raises(UndoRefusedError) as refused:
         press_u(store)
     assert str(refused.value).startswith("Not undone: Sport on ¶ 2. The tag has changed since in another window, ")
     assert str(refused.value).endswith(" (Note on Sport ¶ 2).")
-    with pytest.raises(ChangedSinceError):
+    with pytest.raises(UndoRefusedError):
         press_u(store)
     store.pass_over(store.undoable())
     assert press_u(store).label == "Sport on ¶ 1"
@@ -292,7 +292,7 @@ def test_a_step_that_another_window_has_taken_back_already_says_so(root, store, 
     put(store, document, 1)
     one, other = opened(root), opened(root)
     press_u(other)
-    with pytest.raises(ChangedSinceError, match=r"was deleted since in another window, .* \(undone: Sport on ¶ 1\)"):
+    with pytest.raises(UndoRefusedError, match=r"was deleted since in another window, .* \(undone: Sport on ¶ 1\)"):
         press_u(one)
 
 
@@ -302,7 +302,7 @@ def test_another_coder_who_changed_a_theme_is_named_and_redo_is_refused_as_undo_
     press_redo(store)
     ann = opened(root, "ann")
     ann.commit([Codebook(ann.themes).rename(Codebook(ann.themes).need("Harbour"), "Port")], "Renamed Harbour")
-    with pytest.raises(ChangedSinceError, match=r"The theme has changed since by ann, .* \(Renamed Harbour\)"):
+    with pytest.raises(UndoRefusedError, match=r"The theme has changed since by ann, .* \(Renamed Harbour\)"):
         press_u(store)
 
 
@@ -311,8 +311,23 @@ def test_a_redo_whose_place_was_taken_meanwhile_is_refused_with_its_own_words(ro
     store.commit([annotate_tag(tag, "words")], "Note on Sport ¶ 1")
     press_u(store)
     opened(root).commit([Change(Table.TAGS, store.tags[tag.id], None)], "Sport off ¶ 1")
-    with pytest.raises(ChangedSinceError, match=r"Not done again: Note on Sport ¶ 1\. The tag was deleted since"):
+    with pytest.raises(UndoRefusedError, match=r"Not done again: Note on Sport ¶ 1\. The tag was deleted since"):
         press_redo(store)
+
+
+def test_a_step_that_changed_what_is_anothers_is_refused_and_can_be_passed_over(root, store, document):
+    put(store, document, 1)
+    anns = put(opened(root, "ann"), document, 2)
+    # As a program that merges libraries may leave it in the history.
+    journal = store._files[store._own()].journal
+    row = ("_default", "9", None, asdict(anns))
+    with journal.writing():
+        journal.append([Entry("merged", "Merged", "bar", model.now(), [row])])
+    window = opened(root)
+    with pytest.raises(UndoRefusedError, match=r"Not undone: Merged\. It changed what is ann’s; you are bar"):
+        press_u(window)
+    window.pass_over(window.undoable())
+    assert press_u(window).label == "Sport on ¶ 1"
 
 
 def test_a_theme_that_others_have_used_since_is_not_taken_away(root, store, document):
@@ -320,7 +335,7 @@ def test_a_theme_that_others_have_used_since_is_not_taken_away(root, store, docu
     ann = opened(root, "ann")
     tag = new_tag(Target(document, 1), Codebook(ann.themes).need("Harbour"), "ann")
     ann.commit([Change(Table.TAGS, None, tag)], "Harbour on ¶ 1")
-    with pytest.raises(ChangedSinceError, match=r"New theme Harbour\. 1 tag has the theme by now"):
+    with pytest.raises(UndoRefusedError, match=r"New theme Harbour\. 1 tag has the theme by now"):
         press_u(store)
     assert "Harbour" in {theme.name for theme in store.themes.values()}
 
