@@ -55,12 +55,16 @@ class Listing:
 
 
 class Workspace:
-    """One library, open. Raises StoreError at opening where the store can't be used."""
+    """One library, open. Raises StoreError at opening where the store can't be used.
 
-    def __init__(self, root: Path, coder: str, inventory: Inventory | None = None) -> None:
+    Without tags it is quickly open however many there are, and for reading only: it knows documents, themes and what
+    was done.
+    """
+
+    def __init__(self, root: Path, coder: str, inventory: Inventory | None = None, *, with_tags: bool = True) -> None:
         self.paths = LibraryPaths.of(root)
         self.inventory = inventory or take_inventory(root)
-        self.store = TagStore(self.paths, coder)
+        self.store = TagStore(self.paths, coder, with_tags=with_tags)
         self.catalogue = Catalogue(root, self.paths.catalogue)
         self.codebook = Codebook(self.store.themes)
         self.index = TagIndex()
@@ -225,16 +229,20 @@ class Workspace:
 
     def commit(self, changes: Sequence[Change], label: str, targets: Sequence[Target] = ()) -> Step:
         """Make changes, durably; `targets` are the places that new tags or notes stand on. Raises StoreError."""
+        return self.commit_all([(changes, label)], targets)[0]
+
+    def commit_all(self, batch: Sequence[tuple[Sequence[Change], str]], targets: Sequence[Target] = ()) -> list[Step]:
+        """Make many steps with one sync, each of its changes and its label; else as `commit`."""
         for document in {target.document.id: target.document for target in targets}.values():
             self.store.remember(document)
-        return self._follow(self.store.commit(changes, label))
+        return self._follow(self.store.commit_all(batch))
 
     def undo(self, step: Step) -> Step:
         """Take a step back, and return the step that does it again.
 
         Raises UndoRefusedError where that can't be done any more, StoreError where it can't be written.
         """
-        return self._follow(self.store.undo(step))
+        return self._follow([self.store.undo(step)])[0]
 
     def refresh(self) -> set[Table]:
         """Take in what other processes changed; return the tables that they changed. Raises StoreError.
@@ -286,12 +294,13 @@ class Workspace:
         """Return the number of tags by theme id."""
         return Counter({theme.id: self.index.count(theme.id) for theme in self.codebook.themes})
 
-    def _follow(self, step: Step) -> Step:
+    def _follow(self, steps: list[Step]) -> list[Step]:
         # A commit reads what others wrote before it writes itself.
         self._take_news()
         self._corrections = self._all_corrections()
-        self._place_changed([(change.table, change.id) for change in step.changes])
-        return step
+        changes = [change for step in steps for change in step.changes]
+        self._place_changed(list(dict.fromkeys((change.table, change.id) for change in changes)))
+        return steps
 
     def _take_news(self) -> None:
         """Bring themes and places up to what others did, and note it for `refresh` to tell."""

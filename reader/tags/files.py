@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
+from reader.tags.chronicle import Chronicle
 from reader.tags.drafting import Draft
 from reader.tags.image import Rows, next_number
 from reader.tags.journal import Journal
 from reader.tags.lines import Entry
 from reader.tags.merging import GRAVES
-from reader.tags.model import Change, Record, Table
 from reader.tags.records import from_plain
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.tags.disk import Disk
     from reader.tags.lines import Op, Row
     from reader.tags.locking import Lock
-    from reader.tags.model import Step
+    from reader.tags.model import Record, Step, Table
 
 
 class RecordFile:
@@ -32,6 +32,7 @@ class RecordFile:
         self.path = path
         self.tables = tables
         self.journal = Journal(path, lock, disk)
+        self.chronicle = Chronicle(path, tables, self.journal.log)
         self.records: dict[Table, dict[str, Record]] = {}
         self._kinds = {name: table for table, name in tables.items()}
         self._numbers: dict[str, dict[str, str]] = {}
@@ -131,18 +132,3 @@ class RecordFile:
             del self._numbers[name][id_]
             if name in self._kinds:
                 self.records[self._kinds[name]].pop(id_, None)
-
-    def changes(self, entry: Entry) -> list[Change]:
-        """Return the changes of records in a commit; what is no record any more is left out."""
-        found: list[Change] = []
-        for name, number, *sides in entry.ops:
-            table = self._kinds.get(name)
-            if table is None or number is None:
-                continue
-            try:
-                before, after = (from_plain(table, row) if row is not None else None for row in sides)
-            except ValueError:
-                continue
-            if before is not None or after is not None:
-                found.append(Change(table, before, after))
-        return found

@@ -10,8 +10,9 @@ from reader.tags.model import Step, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from reader.tags.files import RecordFile
+    from reader.tags.chronicle import Chronicle
     from reader.tags.lines import Entry
     from reader.tags.model import Change
 
@@ -22,31 +23,31 @@ WHOLE: Sequence[Stretch] = ((0, None),)
 
 
 class Past(NamedTuple):
-    """A step, and the offset in a log at which the newest of it ends; `file` is that log's."""
+    """A step, and the offset in a log at which the newest of it ends; `path` is of the store file whose log that is."""
 
     step: Step
-    file: RecordFile
+    path: Path
     end: int
 
 
 class _Made(NamedTuple):
     moment: str
     entry: Entry
-    file: RecordFile
+    chronicle: Chronicle
     end: int
 
 
 def past(
-    logs: Iterable[tuple[RecordFile, Sequence[Stretch]]], *, of: str | None = None, most: int | None = None
+    chronicles: Iterable[tuple[Chronicle, Sequence[Stretch]]], *, of: str | None = None, most: int | None = None
 ) -> Iterator[Past]:
     """Yield the steps in stretches of logs, the newest first; with `of` only that coder's.
 
     What a step did to several files comes together. With `most` no more than so many commits of each log are read.
     """
-    for made in _together([_made(file, stretches, of, most) for file, stretches in logs]):
+    for made in _together([_made(each, stretches, of, most) for each, stretches in chronicles]):
         step = _step(made)
         if is_step(step.label, step.changes):
-            yield Past(step, made[0].file, made[0].end)
+            yield Past(step, made[0].chronicle.path, made[0].end)
 
 
 def is_step(label: str, changes: Sequence[Change]) -> bool:
@@ -78,16 +79,16 @@ def _together(logs: Iterable[Iterator[_Made]]) -> Iterator[list[_Made]]:
         yield from steps.values()
 
 
-def _made(file: RecordFile, stretches: Sequence[Stretch], of: str | None, most: int | None) -> Iterator[_Made]:
+def _made(chronicle: Chronicle, stretches: Sequence[Stretch], of: str | None, most: int | None) -> Iterator[_Made]:
     """Yield a log's commits, newest first, but the founding themes, which nobody made."""
     moment, count = "", 0
     for start, end in reversed(stretches):
-        for after, entry in file.journal.log.backwards(start, end):
+        for after, entry in chronicle.log.backwards(start, end):
             # A clock that was set back must not tear a step apart that is in two logs.
             moment = min(moment or entry.at, entry.at)
             is_asked_for = (entry.label or entry.coder) if of is None else entry.coder == of
             if is_asked_for:
-                yield _Made(moment, entry, file, after)
+                yield _Made(moment, entry, chronicle, after)
             count += 1
             if most is not None and count >= most:
                 return
@@ -96,7 +97,7 @@ def _made(file: RecordFile, stretches: Sequence[Stretch], of: str | None, most: 
 def _step(made: list[_Made]) -> Step:
     entry = made[0].entry
     # A theme stands before the tag that uses it: of one step the codebook's log was written first.
-    changes = tuple(change for each in made for change in each.file.changes(each.entry))
+    changes = tuple(change for each in made for change in each.chronicle.changes(each.entry))
     return Step(
         entry.step, clean_line(entry.label), clean_line(entry.coder), entry.at, changes, entry.undoes, entry.is_redo
     )

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, cast
 
 from reader.atomic import write_atomically
 from reader.errors import StoreError
+from reader.tags.chronicle import Chronicle
 from reader.tags.disk import Disk, Signature
 from reader.tags.files import RecordFile
 from reader.tags.history import WHOLE, past
 from reader.tags.locking import Lock
+from reader.tags.log import Log
 from reader.tags.model import (
     FOUNDING_THEMES,
     Change,
@@ -31,6 +33,7 @@ from reader.tags.model import (
     new_id,
     now,
 )
+from reader.tags.trail import Trail
 from reader.tags.trail import Trail
 from reader.tags.undoing import brought_up_to_date, refuse_if_changed, reversed_step
 
@@ -54,8 +57,12 @@ class TagStore:
     Everybody's tags are read; only `coder`'s own are written.
     """
 
-    def __init__(self, paths: LibraryPaths, coder: str, disk: Disk | None = None) -> None:
-        """Load the store; nothing is written. Raises StoreError where a file of it can't be used."""
+    def __init__(self, paths: LibraryPaths, coder: str, disk: Disk | None = None, *, with_tags: bool = True) -> None:
+        """Load the store; nothing is written. Raises StoreError where a file of it can't be used.
+
+        Without tags only the codebook and the register are loaded, for reading; the history is there all the same.
+        """
+        self._with_tags = with_tags
         self._paths = paths
         self._disk = disk or Disk()
         self._lock = Lock(paths.lock)
@@ -148,7 +155,8 @@ class TagStore:
 
     def history(self) -> Iterator[Step]:
         """Yield every coder's steps, newest first, read from the disk as far as they are asked for."""
-        return (each.step for each in past([(file, WHOLE) for file in self._files.values()]))
+        chronicles = [(self._chronicle(path), WHOLE) for path in self._all_paths()]
+        return (each.step for each in past(chronicles))
 
     def undoable(self) -> Step | None:
         """Return the step that `undo` should take back next, or None.
@@ -288,17 +296,23 @@ class TagStore:
     def _look_for_files(self) -> bool:
         """Open the files that have come, forget those that went; return whether any did."""
         folder = self._disk.signature(self._base().tags)
-        is_known = self._codebook() in self._files and self._own() in self._files
+        is_known = self._codebook() in self._files and (self._own() in self._files or not self._with_tags)
         if is_known and folder == self._folder_seen:
             return False
         known = self._files
-        self._files = {path: known.get(path) or self._open(path) for path in self._paths_of_files()}
+        paths = self._all_paths() if self._with_tags else [self._codebook(), self._register()]
+        self._files = {path: known.get(path) or self._open(path) for path in paths}
         self._folder_seen = folder
         return list(known) != list(self._files)
 
     def _open(self, path: Path) -> RecordFile:
-        tables = {self._codebook(): _THEMES, self._register(): _DOCUMENTS}.get(path, _TAGS)
-        return RecordFile(path, tables, self._lock, self._disk)
+        return RecordFile(path, self._tables(path), self._lock, self._disk)
+
+    def _chronicle(self, path: Path) -> Chronicle:
+        return Chronicle(path, self._tables(path), Log(path.with_suffix(".log"), self._disk))
+
+    def _tables(self, path: Path) -> Mapping[Table, str]:
+        return {self._codebook(): _THEMES, self._register(): _DOCUMENTS}.get(path, _TAGS)
 
     def _base(self) -> LibraryPaths:
         borrowed = self._paths.borrowed
@@ -315,7 +329,7 @@ class TagStore:
     def _own(self) -> Path:
         return self._base().coder(self.coder)
 
-    def _paths_of_files(self) -> list[Path]:
+    def _all_paths(self) -> list[Path]:
         """Return every file in the order in which it counts: a coder's own last."""
         tags = self._base().tags
         there = {path.with_suffix(".json") for pattern in ("*.json", "*.log") for path in tags.glob(pattern)}

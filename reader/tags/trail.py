@@ -101,14 +101,14 @@ class Trail:
         Of a step, its undoing, the redoing of that … only the last counts, and tells whether the step holds.
         """
         if self._older is None:
-            self._older = past([(file, self._stretches(file)) for file in files], of=coder)
+            self._older = past([(file.chronicle, self._stretches(file)) for file in files], of=coder)
         found = next(self._older, None)
         if found is None:
             return False
         step, is_settled = found.step, found.step.id in self._settled
         if step.undoes is not None:
             self._settled.add(step.undoes)
-        if found.end <= self._reaches[found.file.path.name].opened:
+        if found.end <= self._reaches[found.path.name].opened:
             self._earlier.add(step.id)
         if not is_settled and (step.undoes is None or step.is_redo):
             self._done.appendleft(step)

@@ -79,7 +79,7 @@ def _says_the_same(one: Record | None, other: Record | None) -> bool:
 
 def _latest_on(id_: str, files: Iterable[RecordFile]) -> Step | None:
     """Return the latest step that changed a record, None where that is too long ago to be looked for."""
-    steps = (each.step for each in past([(file, WHOLE) for file in files], most=_LOOK_BACK))
+    steps = (each.step for each in past([(file.chronicle, WHOLE) for file in files], most=_LOOK_BACK))
     return next((step for step in steps if any(change.id == id_ for change in step.changes)), None)
 
 
