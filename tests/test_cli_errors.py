@@ -28,7 +28,7 @@ WRONG = {
         "7-999999999",
         "Sport",
     ): "There is no paragraph 7-999999999 in Swimming lessons in Northport: it has 1",
-    ("tag", "debate", "1-2", "Sport", "--span", "0:1"): "--span takes a part of one paragraph: name a single one.",
+    ("tag", "debate", "1-2", "Sport", "--span", "0:1"): "A span is a part of one paragraph: name a single one.",
     (
         "tag",
         "debate",

@@ -71,6 +71,11 @@ def theme(workspace: Workspace, named: str) -> Theme:
     return found
 
 
+def each_theme(workspace: Workspace, names: Iterable[str]) -> list[Theme]:
+    """Return the themes that are named, each once. Raises NotFoundError as `theme` does."""
+    return list(dict.fromkeys(theme(workspace, name) for name in names))
+
+
 def numbers(typed: str) -> range:
     """Return the paragraph numbers that `24` or `3-5` means. Raises ReaderError."""
     match = re.fullmatch(r"([0-9]{1,9})(?:[-–]([0-9]{1,9}))?", typed)
@@ -94,7 +99,7 @@ def span(typed: str | None, document: Document, wanted: range) -> tuple[int, int
     if typed is None:
         return None, None
     if len(wanted) > 1:
-        raise ReaderError("--span takes a part of one paragraph: name a single one.")
+        raise ReaderError("A span is a part of one paragraph: name a single one.")
     paragraph = document.paragraph(wanted[0])
     length = len(paragraph.text) if paragraph else 0
     match = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", typed)

@@ -106,6 +106,11 @@ def note_rows(workspace: Workspace, filters: Filters | None = None) -> list[Row]
     return _said_by(filters.speaker, _in_document_order(workspace, _Maker(workspace).notes(found)))
 
 
+def rows_of(workspace: Workspace, found: Iterable[PlacedTag]) -> Iterable[Row]:
+    """Return a row for each tag, in the order given."""
+    return _Maker(workspace).tags(found)
+
+
 class _Maker:
     """Makes rows, looking each document up once as long as its tags come together."""
 

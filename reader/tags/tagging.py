@@ -37,6 +37,12 @@ class Target:
         """The words that the target covers."""
         return self.text if self.start is None else self.text[self.start : self.end]
 
+    @property
+    def in_words(self) -> str:
+        """Where the target is, as a message says it."""
+        words = "" if self.start is None else f"“{self.quotation}”, "
+        return f"{words}¶ {self.paragraph}, {self.document.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
