@@ -175,11 +175,11 @@ class Workspace:
         self.read_everything()
         return (self.document_at(path) for path in self._files)
 
-    def find_document(self, wanted: str) -> Document:
+    def find_document(self, wanted: str, *, gone: bool = False) -> Document:
         """Return the document that an id, a path, or an unambiguous part of a title or path names.
 
-        One that is tagged and whose file is gone has an `error` and no paragraphs. Raises NotFoundError, which lists
-        the candidates where there are several.
+        One that is tagged and whose file is gone has an `error` and no paragraphs; with `gone` one that was ever
+        tagged counts too. Raises NotFoundError, which lists the candidates where there are several.
         """
         if wanted in self._files:
             return self.document_at(wanted)
@@ -187,7 +187,7 @@ class Workspace:
         if wanted in self._path_by_id:
             return self.document_at(self._path_by_id[wanted])
         needle = clean_line(wanted).casefold()
-        known = [*self.listings, *self._gone()]
+        known = [*self.listings, *self._gone(untagged=gone)]
         exact = [each for each in known if needle in (each.id, each.title.casefold(), each.path.casefold())]
         part = [each for each in known if needle in f"{each.title}\n{clean_line(each.path)}".casefold()]
         found = exact or (part if needle else [])
@@ -198,9 +198,10 @@ class Workspace:
         names = "; ".join(clean_line(each.path) for each in found[:5]) + (" …" if len(found) > 5 else "")
         raise NotFoundError(f"“{clean_line(wanted)}” could be {len(found)} documents: {names}. Say more of the name.")
 
-    def _gone(self) -> list[Listing]:
-        """Return the tagged documents whose files are no more."""
-        lost = {tag.document for tag in self.store.tags.values()} - self._path_by_id.keys()
+    def _gone(self, *, untagged: bool) -> list[Listing]:
+        """Return the documents whose files are no more: those that are tagged, or that are remembered at all."""
+        remembered = set(self.store.documents) if untagged else {tag.document for tag in self.store.tags.values()}
+        lost = remembered - self._path_by_id.keys()
         records = [record for id_ in sorted(lost) if (record := self.store.documents.get(id_)) and record.paths]
         return [Listing(each.paths[0], each.id, None, self._corrected(each.id, Metadata())) for each in records]
 

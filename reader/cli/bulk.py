@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.tags.anchoring import PlacedTag
     from reader.workspace import Workspace
 
-GATHERING_SECONDS = 0.02
+GATHERING_SECONDS = 0.01
 """How long lines that are there are gathered for one sync: with what the writing takes they wait under 50 ms."""
 
 Answer = tuple[int, "list[PlacedTag] | str"]
@@ -43,9 +43,9 @@ def tag_lines(workspace: Workspace, descriptor: int) -> int:
         while line is not None:
             clerk.take(line)
             line = lines.ready() if monotonic() < until else None
-        for text, is_error in clerk.finish():
-            code = 2 if is_error else code
-            sys.stdout.write(text + "\n")
+        answers = list(clerk.finish())
+        code = 2 if any(is_error for _, is_error in answers) else code
+        sys.stdout.write("".join(f"{text}\n" for text, _ in answers))
         sys.stdout.flush()
     return code
 

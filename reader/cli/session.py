@@ -54,14 +54,17 @@ class Session:
 
         return self.given or find_root(Path.cwd())
 
-    def open(self) -> Workspace:
-        """Open the library as the coder. Raises ReaderError where it can't be, or is too wide to be meant."""
+    def open(self, *, with_tags: bool = True) -> Workspace:
+        """Open the library as the coder, or only to look at documents, themes and history.
+
+        Raises ReaderError where it can't be, or is too wide to be meant.
+        """
         from reader import settings
         from reader.workspace import Workspace
 
         coder, _ = settings.coder_name(settings.load(), self.coder)
         root = self.root
-        workspace = Workspace(root, coder, None if self.given else _inventory(root))
+        workspace = Workspace(root, coder, None if self.given else _inventory(root), with_tags=with_tags)
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(lambda: _close(workspace))

@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.documents.model import Paragraph
+    from reader.exchange.audit import Deed
     from reader.exchange.rows import Row
     from reader.search.corpus import Snapshot
     from reader.search.entries import Hit, Results
@@ -36,8 +37,16 @@ def dumps(value: object) -> str:
 
 def dumps_array(values: Iterable[object]) -> str:
     """Return a JSON array with one value a line."""
-    lines = ",\n".join(map(dumps, values))
-    return f"[\n{lines}\n]" if lines else "[]"
+    return "\n".join(array_lines(values))
+
+
+def array_lines(values: Iterable[object]) -> Iterator[str]:
+    """Yield the lines of a JSON array with one value a line, each as soon as the next value is known."""
+    last: str | None = None
+    for value in values:
+        yield "[" if last is None else f"{last},"
+        last = dumps(value)
+    yield from ["[]"] if last is None else [last, "]"]
 
 
 def document_shape(listing: Listing, tagged: int) -> Shape:
@@ -84,6 +93,30 @@ def tag_shape(row: Row) -> Shape:
         "note": row.note,
         "quotation": row.quotation,
         "status": row.status,
+    }
+
+
+def deed_shape(deed: Deed) -> Shape:
+    """Return a change as the history tells it; the names of theme and document are those that they had, or have."""
+    return {
+        "step": deed.step,
+        "at": deed.at,
+        "coder": deed.coder or None,
+        "action": deed.action,
+        "label": deed.label,
+        "undoes": deed.undoes,
+        "redo": deed.is_redo,
+        "id": deed.id,
+        "owner": deed.owner,
+        "document": deed.document,
+        "path": deed.path,
+        "paragraph": deed.paragraph,
+        "start": deed.start,
+        "end": deed.end,
+        "theme": deed.theme,
+        "quotation": deed.quotation,
+        "before": deed.before,
+        "after": deed.after,
     }
 
 

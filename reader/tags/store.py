@@ -34,7 +34,6 @@ from reader.tags.model import (
     now,
 )
 from reader.tags.trail import Trail
-from reader.tags.trail import Trail
 from reader.tags.undoing import brought_up_to_date, refuse_if_changed, reversed_step
 
 if TYPE_CHECKING:
@@ -153,10 +152,13 @@ class TagStore:
         """
         return self._commit([reversed_step(step, self.coder)], is_undoing=True)[0]
 
-    def history(self) -> Iterator[Step]:
-        """Yield every coder's steps, newest first, read from the disk as far as they are asked for."""
-        chronicles = [(self._chronicle(path), WHOLE) for path in self._all_paths()]
-        return (each.step for each in past(chronicles))
+    def history(self, table: Table | None = None) -> Iterator[Step]:
+        """Yield every coder's steps, newest first, read from the disk as far as they are asked for.
+
+        With a table only those steps, and those of their changes, that are in the files which have it.
+        """
+        paths = [path for path in self._all_paths() if table is None or table in self._tables(path)]
+        return (each.step for each in past([(self._chronicle(path), WHOLE) for path in paths]))
 
     def undoable(self) -> Step | None:
         """Return the step that `undo` should take back next, or None.
