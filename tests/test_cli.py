@@ -269,6 +269,19 @@ def test_on_a_terminal_lines_are_wrapped_and_words_that_were_found_stand_out(lib
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
+def test_on_a_terminal_the_quotation_of_a_change_is_cut_to_fit(library, environment, run):
+    run("tag", "debate", "7", "Sport")
+    when, what, quotation = run("log").stdout.rstrip().partition("  bar ")[0], *run("log").stdout[21:-1].split("  “")
+    for columns, expected in {
+        "80": [f"{when}  {what}", f"{' ' * 21}“{quotation[:57].rstrip()}…"],
+        "120": [f"{when}  {what}  “{quotation[: 120 - 24 - len(what) - 1].rstrip()}…"],
+        "200": [f"{when}  {what}  “{quotation}"],
+    }.items():
+        _, printed = in_a_terminal(["log"], library, environment, COLUMNS=columns)
+        assert clean(printed).splitlines() == expected
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
 def test_no_colour_is_respected_and_a_pipe_never_gets_any(library, environment, run):
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert "\x1b" not in in_a_terminal(["find", "wrold", "champoin"], library, environment, **env)[1]

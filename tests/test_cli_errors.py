@@ -272,6 +272,24 @@ def test_a_pipe_that_closes_early_is_no_error(library, environment):
     assert process.wait() == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
+def test_a_standard_output_that_is_closed_is_no_fault(library, environment):
+    for arguments in ("list", "tag debate 7 Sport", "tag --stdin"):
+        command = f"{sys.executable} -m reader {arguments} >&-"
+        asked = b'{"document": "minutes", "paragraph": 3, "theme": "Sport"}'
+        ended = subprocess.run(
+            command,
+            shell=True,
+            cwd=library,
+            env=environment(),
+            input=asked,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        assert (ended.returncode, ended.stderr) == (0, b"")
+
+
 def test_an_interruption_is_quiet(library, environment):
     code = "from reader.cli import session\nfrom reader.cli.command import run\n"
     code += "def stop(_):\n    raise KeyboardInterrupt\n"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.cli.arguments import check_range, each_theme, numbers, readable, span
 from reader.cli.arriving import Arriving
+from reader.cli.console import say
 from reader.errors import ReaderError
 from reader.exchange.orders import MOST_BYTES, read_order
 from reader.exchange.rows import rows_of
@@ -45,8 +45,8 @@ def tag_lines(workspace: Workspace, descriptor: int) -> int:
             line = lines.ready() if monotonic() < until else None
         answers = list(clerk.finish())
         code = 2 if any(is_error for _, is_error in answers) else code
-        sys.stdout.write("".join(f"{text}\n" for text, _ in answers))
-        sys.stdout.flush()
+        if answers:
+            say("\n".join(text for text, _ in answers))
     return code
 
 

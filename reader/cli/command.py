@@ -86,7 +86,8 @@ def run(arguments: Sequence[str]) -> int:
         from reader.cli import completing  # noqa: F401
     try:
         code = cli.main(list(arguments), prog_name="reader", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.UsageError as error:
         complain(f"{error.format_message()} Try `{error.ctx.command_path if error.ctx else 'reader'} --help`.")
         return USAGE

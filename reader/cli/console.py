@@ -13,9 +13,6 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_FEWEST = 8
-"""How many columns a part of a line needs to be worth showing."""
-
 _SNIPPET = 160
 """How many characters of a passage are shown around the words that were found."""
 
@@ -80,10 +77,10 @@ def _filled(text: str, columns: int) -> Iterator[str]:
 
 
 def shortened(text: str, columns: int | None) -> str:
-    """Return the beginning of a line that has so many columns; nothing where too few are left, all of it in a pipe."""
+    """Return as much of the beginning of a line as so many columns have room for; all of it in a pipe."""
     if columns is None or len(text) <= columns:
         return text
-    return text[: columns - 1].rstrip() + "…" if columns >= _FEWEST else ""
+    return text[: columns - 1].rstrip() + "…"
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reader.workspace import Workspace
 
 _CODER_COLUMNS = 8
+_FEWEST_COLUMNS = 32
+"""Where a quotation would have fewer columns, it stands on a line of its own."""
 
 
 @click.command("log", short_help="List who changed what, when, newest first.")
@@ -96,7 +98,9 @@ def _line(deed: Deed, columns: int | None) -> str:
 
     when = f"{deed.moment:%Y-%m-%d %H:%M:%S}" if deed.moment else deed.at
     who = f"{deed.coder or '–':<{_CODER_COLUMNS}}"
-    said = f"{who}  {headline(deed)}"
+    said, more = f"{who}  {headline(deed)}", details(deed)
     room = None if columns is None else columns - len(when) - len(said) - 4
-    more = shortened(details(deed), room)
-    return dim(when) + "  " + said + (f"  {more}" if more else "")
+    if room is None or len(more) <= room or room >= _FEWEST_COLUMNS:
+        return dim(when) + "  " + said + (f"  {shortened(more, room)}" if more else "")
+    indent = len(when) + 2
+    return f"{dim(when)}  {said}\n{' ' * indent}{shortened(more, (columns or 0) - indent)}"
