@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 import threading
 
 import pytest
@@ -44,32 +45,37 @@ def test_lines_that_come_fast_share_a_sync(on_disk, capsys, tmp_path):
 
 @pytest.mark.parametrize(("fails", "code"), [("sync", errno.EIO), ("write", errno.ENOSPC)])
 def test_when_the_disk_fails_every_line_of_that_group_is_told_and_nothing_that_was_answered_is_lost(
-    on_disk, capsys, library, fails, code
+    on_disk, library, monkeypatch, fails, code
 ):
     disk, workspace = on_disk
     end, begin = os.pipe()
+    said_end, said_begin = os.pipe()
+    monkeypatch.setattr(sys, "stdout", os.fdopen(said_begin, "w", encoding="utf-8"))
+    answered = os.fdopen(said_end, encoding="utf-8")
     codes = []
-    thread = threading.Thread(target=lambda: codes.append(tag_lines(workspace, end)))
+    thread = threading.Thread(target=lambda: codes.append(tag_lines(workspace, end)), daemon=True)
     thread.start()
     said = []
 
-    def told(count):
-        while len(said) < count:
-            said.extend(answers(capsys.readouterr().out))
-        return said[count - 1]
+    def told():
+        said.append(json.loads(answered.readline()))
+        return said[-1]
 
     os.write(begin, line().encode())
-    first = told(1)
+    first = told()
     disk.fails, disk.code, disk.where = fails, code, "bar"
     os.write(begin, (line("minutes", 3) + line("minutes", 3)).encode())
-    assert "bar" in told(2)["error"]
-    assert "Nothing was changed" in told(3)["error"]
+    assert "bar" in told()["error"]
+    assert "Nothing was changed" in told()["error"]
     disk.fails = None
     os.write(begin, line("minutes", 2).encode())
     # A full disk can have room again; one that did not confirm a write is written to no more.
-    assert ("error" in told(4)) is (fails == "sync")
+    assert ("error" in told()) is (fails == "sync")
     os.close(begin)
     thread.join()
     assert codes == [2]
+    sys.stdout.close()
+    answered.close()
+    os.close(end)
     kept = {first["id"]} | {each["id"] for each in said[3:] if "id" in each}
     assert set(TagStore(LibraryPaths.of(library), "bar").tags) == kept
