@@ -30,12 +30,15 @@ def test_commands_are_offered_in_order(run):
     assert offered(run, "themes", "") == ["add", "rename", "merge", "move", "delete", "set"]
 
 
-def test_documents_are_offered_by_path_or_by_part_of_the_title(run):
+def test_documents_are_offered_by_path_or_by_part_of_the_title(run, library):
     assert offered(run, "show", "") == [r"articles/pool\\ reopens.md", "debate.txt", "minutes.txt"]
     assert offered(run, "show", "deb") == ["debate.txt"]
     assert offered(run, "tag", r"articles/pool\ re") == [r"articles/pool\\ reopens.md"]
+    for path in library.rglob("*.*"):
+        # What was written this second is not taken from the cache, and only that knows titles here.
+        os.utime(path, (10**9, 10**9))
     run("find", "x")
-    assert offered(run, "show", "pool") == [r"articles/pool\\ reopens.md"]
+    assert offered(run, "show", "committee") == ["minutes.txt"]
 
 
 def test_themes_are_offered_by_name(run):
