@@ -86,8 +86,8 @@ class MainScreen(Screen[None]):
         self._tags = TagPane(workspace)
         self._pages = Pages(self._new_page)
         self._status = Lines(self._status_lines, id="status")
-        self._message = Lines(lambda width, _h: message(self._said, width), id="message", classes="folded")
-        self._tour_line = Lines(lambda w, _h: [clipped([(f" {self._tour.text}", BOLD)], w)], id="tour")
+        self._message = Lines(self._message_lines, id="message", classes="folded")
+        self._tour_line = Lines(self._tour_lines, id="tour")
         self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.app.size.width)
         self._navigator = Navigator(self)
         self._follower = Follower(self, self._navigator, lambda: self._pages.all)
@@ -370,3 +370,11 @@ class MainScreen(Screen[None]):
 
     def _status_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         return [status(self.workspace, self.pane, self._progress, self._said, self._keymap, width)]
+
+    def _tour_lines(self, width: int, _height: int) -> Sequence[Pieces]:
+        return [clipped([(f" {self._tour.text}", BOLD)], width)]
+
+    def _message_lines(self, width: int, height: int) -> Sequence[Pieces]:
+        # It lies over the tour's line.
+        tour = [] if self._tour.is_over else self._tour_lines(width, height)
+        return [*tour, *message(self._said, width)]
