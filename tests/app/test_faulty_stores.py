@@ -79,7 +79,7 @@ async def test_a_full_disk_loses_nothing_that_was_typed_and_all_works_again_when
         await user.told("What you wrote is kept: the same key shows it again.")
         assert (user.tagged(), user.notes()) == ([("Sport", 5)], [])
         await user.press("u")
-        await user.told("No space left on device")
+        await user.until(lambda: "No space left on device" in user.status and "What you wrote" not in user.status)
         await user.sees_no("Read only")
         disk.fails = None
         await user.press("e", "enter")
