@@ -55,8 +55,8 @@ class Follower:
         self._told.update(problems, notices)
         if problems or notices:
             first, *others = [*problems, *notices]
-            more = f" · and {len(others)} more" if others else ""
-            self._desk.say(f"{first}{more}" + (" · `reader check` says more" if problems else ""))
+            words = f"{first} · and {len(others)} more" if others else first
+            self._desk.say(words if "reader check" in words or not problems else f"{words} · `reader check` says more")
 
     def _renew(self) -> None:
         """Make the pages anew that others' changes concern; where a range or words are being chosen, that waits."""

@@ -175,7 +175,7 @@ def _read(path: Path, paths: LibraryPaths, lock: Lock, kept: _Kept, report: Repo
 def _check_journal(file: RecordFile, report: Report, *, repair: bool) -> None:
     """Tell or mend what is wrong with snapshot and log; of a file that is whole only the snapshot is renewed."""
     problems = list(dict.fromkeys([*file.journal.problems, *log_flaws(file.journal)]))
-    report.right.extend(file.journal.notices)
+    report.right.extend(f"Notice: {notice}" for notice in file.journal.notices)
     if problems and not repair:
         report.wrong.extend(problems)
         return

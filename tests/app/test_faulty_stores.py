@@ -125,7 +125,7 @@ async def test_an_edit_by_hand_is_a_notice_told_once_and_no_fault(town, run):
         await user.told("¶ 5 of 10 · Sport")
     checked = run("check", "--library", town)
     assert checked.returncode == 0, checked.stdout
-    assert "was changed outside Reader: 1 of its rows" in checked.stdout
+    assert f"Notice: {store.coder('bar').name} was changed outside Reader: 1 of its rows" in checked.stdout
     assert "Nothing is wrong." in checked.stdout
     assert "was changed outside" not in run("check", "--library", town).stdout
 
