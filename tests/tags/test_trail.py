@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.errors import StoreError, UndoRefusedError
 from reader.paths import LibraryPaths
 from reader.tags import backwards, model
@@ -154,9 +155,10 @@ ACTIONS = st.lists(st.sampled_from(["do", "undo", "redo", "reopen", "close and r
 
 @settings(max_examples=60, deadline=None)
 @given(actions=ACTIONS)
-def test_undo_and_redo_are_two_stacks_that_outlive_every_window(tmp_path_factory, variant_document, actions):
+def test_undo_and_redo_are_two_stacks_that_outlive_every_window(tmp_path_factory, actions):
     root = tmp_path_factory.mktemp("shelf")
-    store, document = opened(root), variant_document
+    store = opened(root)
+    document = Document("doc-1", "pool.txt", (Paragraph(1, Kind.BODY, "One."),), Metadata(), "v1")
     done, undone = [], []
     for n, action in enumerate(actions):
         if action == "do":
@@ -186,13 +188,6 @@ def test_undo_and_redo_are_two_stacks_that_outlive_every_window(tmp_path_factory
                 store.undo(step)
                 done.append(undone.pop())
     assert len(store.tags) == len(done)
-
-
-@pytest.fixture(scope="module")
-def variant_document():
-    from conftest import make_document
-
-    return make_document("One.", "Two.")
 
 
 def test_a_step_in_two_logs_is_one_though_many_have_the_same_moment_or_the_clock_was_set_back(
