@@ -15,7 +15,7 @@ from reader.tags import log as logs
 from reader.tags import snapshot as snapshots
 from reader.tags.checkpoint import Checkpoint
 from reader.tags.image import Image, apply, shallow
-from reader.tags.lines import Entry, Header, Op
+from reader.tags.lines import FORMAT, Entry, Header, Op
 from reader.tags.log import Log, Mark, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
@@ -55,6 +55,8 @@ class Journal:
         self._lock = lock
         self.disk = disk
         self._failure: str | None = None
+        self._confirmed = 0
+        self._untold: list[Op] | None = []
         self._writer: threading.Thread | None = None
         self._writer_problem: str | None = None
         self._opened: Opened
@@ -78,7 +80,17 @@ class Journal:
     @property
     def is_new(self) -> bool:
         """Whether nothing is kept yet."""
-        return not self.mark.log and self._opened.snapshot_seen is None
+        return not self.mark.n and self._opened.snapshot_seen is None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the rows hold what the log has not yet."""
+        return bool(self._opened.owed)
+
+    @property
+    def has_snapshot(self) -> bool:
+        """Whether there is a snapshot, good or bad."""
+        return self._opened.snapshot_seen is not None
 
     @property
     def problems(self) -> list[str]:
@@ -101,12 +113,25 @@ class Journal:
 
         Costs a look at the sizes of two files where nothing happened. Raises StoreError.
         """
+        self._catch_up()
+        return self._news()
+
+    def _news(self) -> list[Op] | None:
+        """Return what was read since this was asked last."""
+        news, self._untold = self._untold, []
+        return news
+
+    def _tell(self, ops: list[Op] | None) -> None:
+        """Keep what was read for whoever asks next; None where everything was read anew."""
+        self._untold = None if ops is None or self._untold is None else self._untold + ops
+
+    def _catch_up(self) -> None:
         log_seen, snapshot_seen = self.disk.signature(self.log.path), self.disk.signature(self.path)
         opened = self._opened
         if snapshot_seen != opened.snapshot_seen and not self._takes(snapshot_seen):
             self._load()
-            return None
-        return [] if log_seen == opened.log_seen else self._follow(log_seen, is_final=False)
+        elif log_seen != opened.log_seen:
+            self._follow(log_seen, is_final=False)
 
     def _takes(self, signature: Signature | None) -> bool:
         """Take note of a snapshot that another process wrote of this same log; False where it is anything else."""
@@ -119,7 +144,7 @@ class Journal:
         opened.snapshot_seen, opened.covered = signature, meta.mark
         return True
 
-    def _follow(self, seen: Signature | None, *, is_final: bool) -> list[Op] | None:
+    def _follow(self, seen: Signature | None, *, is_final: bool) -> None:
         """Apply what stands in the log after the mark; anything out of the ordinary means reading it all anew."""
         opened = self._opened
         ops: list[Op] = []
@@ -131,14 +156,15 @@ class Journal:
                 if found.entry is not None:
                     apply(opened.image, found.entry.ops)
                     ops += found.entry.ops
-        except _OutOfStepError:
+        except (_OutOfStepError, FileNotFoundError):
+            # A file that has just gone is being set aside by another process.
             self._load(is_final=is_final)
-            return None
+            return
         except OSError as error:
             raise StoreError(f"{self.log.path} can’t be read: {error.strerror}.") from error
         opened.log_seen = seen
         self.generation += bool(ops)
-        return ops
+        self._tell(ops)
 
     def _after(self, seen: Signature | None, *, is_final: bool) -> Iterator[Found]:
         """Return what stands in the log after the mark. Raises _OutOfStepError where the mark isn't in it any more."""
@@ -161,7 +187,17 @@ class Journal:
         self._load()
 
     def _load(self, *, is_final: bool = False) -> None:
-        self._opened = open_store(self.path, self.log, self.disk, is_final=is_final)
+        for last in range(_TRIES):
+            parts = self.log.parts()
+            try:
+                self._opened = open_store(self.path, self.log, self.disk, is_final=is_final)
+            except StoreError:
+                if last == _TRIES - 1 or self.log.parts() == parts:
+                    raise
+            if self.log.parts() == parts:
+                break
+            # Another process has set the log aside while this was reading.
+        self._tell(None)
         self.generation += 1
 
     @contextmanager
@@ -170,17 +206,21 @@ class Journal:
 
         Raises StoreError where the lock can't be had, the store can't be read, or the disk failed before.
         """
+        with self._current():
+            yield self._news()
+
+    @contextmanager
+    def _current(self) -> Iterator[None]:
+        """Hold the lock and catch up, without telling of it yet."""
         if self._failure:
             raise StoreError(self._failure)
         with self._lock:
-            news = self.catch_up()
+            self._catch_up()
             if self._opened.owed:
                 self._load(is_final=True)
-                news = None
             elif self._has_tail():
-                more = self._follow(self._opened.log_seen, is_final=True)
-                news = None if news is None or more is None else news + more
-            yield news
+                self._follow(self._opened.log_seen, is_final=True)
+            yield
 
     def _has_tail(self) -> bool:
         opened = self._opened
@@ -195,30 +235,34 @@ class Journal:
         opened = self._opened
         owed = self._owed_entries() if opened.owed else []
         try:
-            if opened.log_seen is None:
-                self.disk.make_folder(self.path.parent)
+            self.disk.make_folder(self.path.parent)
             written = self._write_lines([*owed, *entries])
         except SyncError as error:
-            self._failure = (
-                f"The disk failed to confirm a write to {self.log.path} ({error.strerror}). Nothing was changed, and "
-                "nothing more is written: what was confirmed before is kept. Check the disk, then start Reader again."
-            )
-            raise StoreError(self._failure) from error
+            raise self._fail(error) from error
         except OSError as error:
             raise StoreError(f"{self.log.path} can’t be written: {error.strerror}. Nothing was changed.") from error
         ops = list(chain.from_iterable(written.ops[len(owed) :]))
         apply(opened.image, ops)
         opened.owed = []
+        self._confirmed = opened.mark.offset
         self.generation += 1
         self.has_written = True
         self._look_after(had_owed=bool(owed))
         return ops
 
+    def _fail(self, error: SyncError) -> StoreError:
+        """Write nothing from now on, and return the error that says so."""
+        self._failure = (
+            f"The disk failed to confirm a write to {self.log.path} ({error.strerror}). Nothing was changed, and "
+            "nothing more is written: what was confirmed before is kept. Check the disk, then start Reader again."
+        )
+        return StoreError(self._failure)
+
     def _write_lines(self, entries: Sequence[Entry]) -> Written:
         opened = self._opened
         if opened.log_seen is None:
             opened.base = opened.mark.offset
-        header = Header(opened.store, opened.mark.log or new_id(), snapshots.FORMAT, opened.base, opened.mark.n)
+        header = Header(opened.store, opened.mark.log or new_id(), FORMAT, opened.base, opened.mark.n)
         written = self.log.append(opened.mark, opened.base, opened.log_seen, header, entries)
         opened.mark, opened.log_seen = written.mark, written.seen
         return written
@@ -246,6 +290,8 @@ class Journal:
             self.log.rotate()
             opened.log_seen = None
             self._write_lines([])
+        except SyncError as error:
+            self._fail(error)
         except OSError as error:
             self._writer_problem = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
             opened.log_seen = self.disk.signature(self.log.path)
@@ -259,16 +305,29 @@ class Journal:
     def snapshot(self) -> None:
         """Write the snapshot, here and now. Raises StoreError; nothing is lost then, the log has everything."""
         for _ in range(_TRIES):
-            with self.writing():
+            with self._current():
                 if self._opened.owed:
                     self.append([])
                 if self.is_covered:
                     return
+                self.confirm()
                 checkpoint = self._checkpoint()
             self._write(checkpoint, is_background=False)
             if self._writer_problem:
                 raise StoreError(self._writer_problem)
         # Another program replaced the file each time; the next who closes tries again.
+
+    def confirm(self) -> None:
+        """Sync what others wrote, before anything is built on it: one that was killed may have left it unsynced.
+
+        Only inside `writing()`. Raises StoreError where the disk doesn't confirm it.
+        """
+        if self.mark.log and self._confirmed != self.mark.offset:
+            try:
+                self.log.confirm()
+            except SyncError as error:
+                raise self._fail(error) from error
+            self._confirmed = self.mark.offset
 
     def close(self, *, most: int | None = None) -> None:
         """End the work: wait for a snapshot that is being written, and write what is missing from the last.

@@ -9,7 +9,20 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reader.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FORMAT = 1
+"""The version of the format that this program writes, and the newest that it reads.
+
+A version that changes the format begins a part of the log of its own, whose header says so.
+"""
 
 Row = dict[str, Any]
 """A record as TinyDB keeps it."""
@@ -18,6 +31,10 @@ Op = tuple[str, str | None, Row | None, Row | None]
 """One row's change: table, row number, the row before and after; without a number the table itself comes or goes."""
 
 CRC_LENGTH = 8
+
+TORN = b"~\n"
+"""What ends a line that a dying process left unfinished: nobody was told that it is kept."""
+
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 _START = re.compile(rb"[0-9a-f]{8} \{\"n\":")
 _NUMBER = re.compile("[0-9]{1,18}")
@@ -92,7 +109,7 @@ def _framed(text: str, ops: list[Op]) -> Framed:
 def unframe(line: bytes) -> Line | None:
     """Return what a line says, with or without its newline; None where it is damaged or no line of a log."""
     text = line[CRC_LENGTH + 1 :].removesuffix(b"\n")
-    if line[:CRC_LENGTH] != b"%08x" % zlib.crc32(text):
+    if line[: CRC_LENGTH + 1] != b"%08x " % zlib.crc32(text):
         return None
     try:
         body = json.loads(text)
@@ -102,12 +119,19 @@ def unframe(line: bytes) -> Line | None:
         return None
 
 
-def rescue(damaged: bytes) -> bytes | None:
-    """Return the whole line at the end of a damaged one: the newline between the two can be what was hit."""
-    for match in _START.finditer(damaged, 1):
-        if unframe(damaged[match.start() :]) is not None:
-            return damaged[match.start() :]
-    return None
+def rescue(damaged: bytes) -> Iterator[tuple[int, Line]]:
+    """Yield what is whole in a damaged line, and where it begins: what was hit can be the newline between two."""
+    starts = [match.start() for match in _START.finditer(damaged)]
+    for start, end in pairwise([*starts, len(damaged)]):
+        piece = damaged[start:end].removesuffix(TORN).removesuffix(b"\n")
+        line = unframe(piece) or unframe(piece[:-1])
+        if line is not None:
+            yield start, line
+
+
+def newer(path: Path) -> StoreError:
+    """Return the error for a file that this program is too old for."""
+    return StoreError(f"{path} was written by a newer version of Reader. Update Reader to open it.")
 
 
 def _header(body: dict[str, Any]) -> Header:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tags.backwards import Extent, entries_backwards
-from reader.tags.lines import CRC_LENGTH, Entry, Header, Line, frame, rescue, unframe
+from reader.tags.lines import CRC_LENGTH, FORMAT, TORN, Entry, Header, Line, frame, newer, rescue, unframe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from reader.tags.lines import Op
 
 PART_BYTES = 64 * 2**20
+NO_HEADER = "?"
+"""What stands for the id of a log whose header is damaged."""
+
 _BLOCK = 2**16
+_HOLE = b"\0\0"
+"""What a power failure leaves of blocks that didn't reach the disk; no line and no single flipped bit has it."""
 
 
 class SyncError(OSError):
@@ -49,6 +54,7 @@ class Found:
 
     mark: Mark
     entry: Entry | None = None
+    header: Header | None = None
     flaw: str | None = None
     is_stray: bool = False
 
@@ -70,6 +76,7 @@ class Log:
         self._file: int | None = None
         self._inode = self._ended = 0
         self._bases: dict[int, int] = {}
+        self._durable_name: int | None = None
 
     def parts(self) -> list[Path]:
         """Return the files of the log, the oldest first."""
@@ -82,6 +89,15 @@ class Log:
         with suppress(OSError):
             return self._header(self.path)
         return None
+
+    def base(self) -> int:
+        """Return where the part that is written to begins in the whole log."""
+        header = self.header()
+        before = [part for part in self.parts() if part != self.path]
+        if header is not None or not before:
+            return header.base if header else 0
+        signature, header = self._disk.signature(before[-1]), self._header(before[-1])
+        return (header.base if header else 0) + (signature.size if signature else 0)
 
     def has(self, mark: Mark) -> bool:
         """Whether the log holds the line that `mark` stands after, at its place."""
@@ -119,20 +135,34 @@ class Log:
         """Return what stands after `mark`, one by one.
 
         An unfinished line at the end is a commit that another process is writing, and passed over; with `is_final`,
-        while nobody writes, one that is whole but for its newline counts.
+        while nobody writes, one that is whole but for its newline counts. Raises StoreError at what a newer version
+        wrote.
         """
-        return _interpreted(self.lines(mark.offset), mark, is_final=is_final)
+        return self._interpreted(self.lines(mark.offset), mark, is_final=is_final)
 
     def follow(self, mark: Mark, base: int, *, is_final: bool = False) -> Iterator[Found] | None:
         """Return what `read` yields where `mark` is in the file that is written to, which begins at `base`.
 
         None where the line that `mark` stands after is not there any more: a log can be cut off, and grow again.
         """
+        if mark.last < base:
+            return None
         data = self._disk.read(self.path, mark.last - base)
         end = mark.offset - mark.last
         if data[:CRC_LENGTH] != mark.crc.encode("ascii") or data[end - 1 : end] != b"\n":
             return None
-        return _interpreted(_split(data[end:], mark.offset), mark, is_final=is_final)
+        return self._interpreted(_split(data[end:], mark.offset), mark, is_final=is_final)
+
+    def _interpreted(self, lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_final: bool) -> Iterator[Found]:
+        for offset, data in lines:
+            # With a byte after its text the line was finished, and that byte was hit.
+            if not data.endswith(b"\n") and not (is_final and unframe(data)) and unframe(data[:-1]) is None:
+                return
+            for found in _interpret(data, offset, mark):
+                if found.header is not None and found.header.format > FORMAT:
+                    raise newer(self.path)
+                mark = found.mark
+                yield found
 
     def backwards(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Entry]]:
         """Yield the entries from the offset `end` (by default the log's) back to `start`, each with where it ends.
@@ -171,7 +201,8 @@ class Log:
         size = seen.size if seen else 0
         is_new = not size or not mark.log
         start = mark._replace(log=mark.log or header.log, offset=base + size)
-        data, end, ops = _framed(start, [header, *entries] if is_new else entries, self._gap(file, size))
+        gap = self._gap(file, seen, mark.offset - base)
+        data, end, ops = _framed(start, [header, *entries] if is_new else entries, gap)
         try:
             self._disk.write(file, data)
         except OSError:
@@ -180,17 +211,30 @@ class Log:
             raise
         try:
             self._disk.sync(file)
+            written = Written(end, self._disk.opened(file), ops)
+            if self._durable_name != written.seen.inode:
+                # Also where the file was there: who made it may have been killed before its name was on the disk.
+                self._disk.sync_folder(self.path.parent)
         except OSError as error:
             with suppress(OSError):
                 self._disk.truncate(file, size)
             raise SyncError(error.errno, error.strerror) from error
-        written = Written(end, self._disk.opened(file), ops)
         self._inode, self._ended = written.seen.inode, written.seen.size
-        if is_new:
-            self._disk.sync_folder(self.path.parent)
+        self._durable_name = self._inode
         if not self._disk.keeps_open:
             self.close()
         return written
+
+    def confirm(self) -> None:
+        """Return when everything in the log is on the disk. Raises SyncError where that can't be known."""
+        try:
+            file = self._disk.open(self.path)
+            try:
+                self._disk.sync(file)
+            finally:
+                self._disk.close(file)
+        except OSError as error:
+            raise SyncError(error.errno, error.strerror) from error
 
     def _opened(self, seen: Signature | None) -> int:
         """Return the descriptor of the file that has the log's name now: `seen` is its signature."""
@@ -206,18 +250,27 @@ class Log:
             self._disk.close(self._file)
             self._file = None
 
-    def _gap(self, file: int, size: int) -> bytes:
-        """Return what ends a line that a dying process left unfinished; what there is of it stays."""
-        if size == self._ended:
+    def _gap(self, file: int, seen: Signature | None, read: int) -> bytes:
+        """Return what ends a line that a dying process left unfinished; what there is of it stays.
+
+        `read` is how much of the file was understood: all of it where only the newline is missing.
+        """
+        if seen is None or not seen.size or (seen.inode, seen.size) == (self._inode, self._ended):
             return b""
-        is_open = size > 0 and self._disk.look(file, size - 1, 1) != b"\n"
-        return b"\n" if is_open else b""
+        if self._disk.look(file, seen.size - 1, 1) == b"\n":
+            return b""
+        return b"\n" if read == seen.size else TORN
 
     def rotate(self) -> None:
-        """Set the file aside under the next number, so that a new one is begun. Raises OSError."""
+        """Set the file aside under the next number, so that a new one is begun. Raises OSError and SyncError."""
         self.close()
         numbers = [int(each.suffix[1:]) for each in self.parts() if each != self.path]
         self._disk.replace(self.path, self.path.with_name(f"{self.path.name}.{max(numbers, default=0) + 1}"))
+        try:
+            # Before another file takes the name: not every file system keeps the order of two changes.
+            self._disk.sync_folder(self.path.parent)
+        except OSError as error:
+            raise SyncError(error.errno, error.strerror) from error
 
 
 def _framed(start: Mark, lines: Sequence[Header | Entry], gap: bytes) -> tuple[bytes, Mark, list[list[Op]]]:
@@ -243,43 +296,42 @@ def _split(data: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
         at = end
 
 
-def _interpreted(lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_final: bool) -> Iterator[Found]:
-    for offset, data in lines:
-        if not data.endswith(b"\n") and not (is_final and unframe(data)):
-            return
-        for found in _interpret(data, offset, mark):
-            mark = found.mark
-            yield found
-
-
 def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
-    end = offset + len(data)
     line = unframe(data)
-    if line is None:
-        whole = rescue(data)
-        # A line that a dying process left unfinished was never confirmed; one with its end was, and is lost.
-        lost = mark.lost + (whole is not None or data.endswith(b"}\n"))
-        mark = mark._replace(offset=end - len(whole or b""), lost=lost)
-        yield Found(mark)
-        line = unframe(whole) if whole else None
-        offset = mark.offset
     if line is not None:
-        yield _follow(line, offset, end, mark)
+        yield _follow(line, offset, offset + len(data), mark)
+        return
+    whole = list(rescue(data))
+    # What a crash explains was never confirmed: a line that wasn't finished, blocks that didn't reach the disk.
+    is_lost = bool(whole) or not (data.endswith(TORN) or _HOLE in data)
+    ends = [*(offset + start for start, _ in whole), offset + len(data)]
+    mark = mark._replace(offset=ends[0], lost=mark.lost + is_lost)
+    yield Found(mark)
+    for (start, line), end in zip(whole, ends[1:], strict=True):
+        found = _follow(line, offset + start, end, mark)
+        mark = found.mark
+        yield found
 
 
 def _follow(line: Line, offset: int, end: int, mark: Mark) -> Found:
     says = line.says
     if isinstance(says, Header):
-        flaw = f"the log before its commit {says.n} is missing" if says.n > mark.n + mark.lost else None
-        return Found(Mark(says.log, end, max(says.n, mark.n), offset, line.crc), flaw=flaw)
-    after = Mark(mark.log, end, max(says.n, mark.n), offset, line.crc)
+        if says.n > mark.n + mark.lost:
+            flaw = f"the log before its commit {says.n} is missing"
+            return Found(Mark(says.log, end, says.n, offset, line.crc), header=says, flaw=flaw)
+        return Found(Mark(says.log, end, mark.n, offset, line.crc, mark.lost), header=says)
+    after = Mark(mark.log or NO_HEADER, end, max(says.n, mark.n), offset, line.crc)
     missing = says.n - mark.n - 1
     if missing > 0:
         where = "which is damaged there" if mark.lost else "where something is missing"
         count = "1 commit is" if missing == 1 else f"{missing} commits are"
-        return Found(after, says, f"{count} lost just before {says.at} in the log, {where}; the later ones are kept")
+        flaw = f"{count} lost just before {says.at} in the log, {where}; the later ones are kept"
+        return Found(after, says, flaw=flaw)
     if missing < 0:
-        return Found(after, says, f"a commit of {says.at} stands twice or out of order in the log", is_stray=True)
+        flaw = f"a commit of {says.at} stands twice or out of order in the log"
+        return Found(after, says, flaw=flaw, is_stray=True)
+    if mark.lost or not mark.log:
+        return Found(after, says, flaw=f"the log is damaged just before {says.at}; no commit is lost there")
     if mark.crc and line.previous != mark.crc:
-        return Found(after, says, f"the log was changed just before {says.at}; what follows is kept")
+        return Found(after, says, flaw=f"the log was changed just before {says.at}; what follows is kept")
     return Found(after, says)

@@ -9,6 +9,7 @@ from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
 from reader.tags.image import Image, apply, differences, shallow
+from reader.tags.lines import FORMAT, newer
 from reader.tags.log import Log, Mark
 from reader.tags.merging import merge, merge_edit
 from reader.tags.model import new_id, now
@@ -81,10 +82,9 @@ def _replay(opened: Opened, log: Log, *, is_final: bool, stop: Mark | None = Non
     """
     base: Image | None = None
     header = log.header()
-    if header is not None:
-        if header.format > snapshots.FORMAT:
-            raise snapshots.newer(log.path)
-        opened.store, opened.base = header.store, header.base
+    if header is not None and header.format > FORMAT:
+        raise newer(log.path)
+    opened.store, opened.base = header.store if header else "", log.base()
     for found in log.read(opened.mark, is_final=is_final):
         opened.mark = found.mark
         if found.flaw:
@@ -108,38 +108,53 @@ def _reconcile(path: Path, log: Log, opened: Opened, snapshot: Snapshot | None, 
     base = _replay(opened, log, is_final=is_final, stop=meta.mark if meta else None)
     if snapshot is None:
         return
-    name = clean_line(path.name)
-    if meta is None or not opened.mark.log:
-        opened.store = opened.store or (meta.store if meta else "")
-        opened.owed = merge(opened.image, snapshot.image)
-        if meta is not None:
-            opened.problems.append(
-                f"{clean_line(log.path.name)} is missing, and with it the history. Everything in {name} was kept; a "
-                "new log begins with the next change. If you have a copy of the log, put it back first."
-            )
-    elif base is not None and opened.snapshot_seen and opened.snapshot_seen.modified == meta.written:
+    opened.store = opened.store or (meta.store if meta else "")
+    name, log_name = clean_line(path.name), clean_line(log.path.name)
+    was_written = opened.snapshot_seen and meta and opened.snapshot_seen.modified == meta.written
+    if base is not None and snapshot.is_whole:
+        return
+    if base is not None and not was_written:
+        opened.owed = merge_edit(opened.image, snapshot.image, base, now())
+        changed = f"{len(opened.owed)} of its rows" if opened.owed else "none of its rows"
+        later = "That was taken in, and becomes a step of the history with the next change." if opened.owed else ""
+        opened.notices.append(f"{name} was changed outside Reader: {changed}. {later}".rstrip())
+    elif base is not None:
         opened.is_damaged = True
         opened.problems.append(f"{name} is damaged: its checksum is wrong. Everything was taken from the log. {MEND}")
-    elif base is not None:
-        opened.owed = merge_edit(opened.image, snapshot.image, base, now())
-        if opened.owed:
-            opened.notices.append(
-                f"{name} was changed outside Reader: {len(opened.owed)} of its rows. That was taken in, and becomes a "
-                "step of the history with the next change."
-            )
-    elif snapshot.is_whole and meta.mark.log == opened.mark.log and opened.mark.n < meta.mark.n:
-        opened.owed = differences(opened.image, snapshot.image)
+    elif meta and snapshot.is_whole and meta.mark.log == opened.mark.log and opened.mark.n < meta.mark.n:
+        opened.owed, opened.is_damaged = differences(opened.image, snapshot.image), True
         opened.problems.append(
-            f"{clean_line(log.path.name)} ends before {name} does (a copy from an older backup?). The newer state was "
-            "kept; the history of what came between is missing."
+            f"{log_name} ends before {name} does (a copy from an older backup?). The newer state was kept; the history "
+            f"of what came between is missing. {MEND}"
         )
     else:
         opened.owed = merge(opened.image, snapshot.image)
-        opened.problems.append(
-            f"{name} and {clean_line(log.path.name)} don’t belong together (a copy from elsewhere?). Both were kept: "
-            f"{len(opened.owed)} rows came from {name}."
-        )
+        _tell_apart(opened, snapshot, name, log_name)
     apply(opened.image, opened.owed)
+
+
+def _tell_apart(opened: Opened, snapshot: Snapshot, name: str, log_name: str) -> None:
+    """Say what it means that a snapshot is no state of the log; both were brought together."""
+    rows = f"{len(opened.owed)} row{'' if len(opened.owed) == 1 else 's'}"
+    if not opened.mark.log and snapshot.meta is None:
+        # A TinyDB file that Reader didn't write: it begins a store.
+        return
+    opened.is_damaged = True
+    if not opened.mark.log:
+        opened.problems.append(
+            f"{log_name} is missing, and with it the history. Everything in {name} was kept; a new log begins with the "
+            f"next change. If you have a copy of the log, put it back first. {MEND}"
+        )
+    elif snapshot.is_whole:
+        opened.problems.append(
+            f"{name} and {log_name} don’t belong together (a copy from elsewhere?). Both were kept: {rows} came from "
+            f"{name}. If one of them is a mistake, put the right file back before you change anything. {MEND}"
+        )
+    else:
+        opened.problems.append(
+            f"{name} is damaged, or was changed so that it no longer says which state of {log_name} it holds. Both "
+            f"were kept: {rows} came from {name}. {MEND}"
+        )
 
 
 def _stand_in(log: Log, opened: Opened, damage: snapshots.DamagedError) -> None:

@@ -1,7 +1,7 @@
 """The snapshot of a store: a TinyDB file that holds the state at one place in the log.
 
-A record a line, so that version control can merge it; at its end the table `_meta` names that place and the CRC of
-everything before. Stock TinyDB opens it.
+A record a line, so that version control can merge it; at its end the table `_meta` names that place, and last of all
+the CRC of everything before. Stock TinyDB opens it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.tags.image import Image, Rows
+from reader.tags.lines import FORMAT, newer
 from reader.tags.log import Mark
 from reader.tags.merging import META
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk
 
-FORMAT = 1
-"""The version of the format that this program writes, and the newest that it reads."""
-
 _PIECE = 64
 _TAIL = 4096
 _TICK = 10_000_000
@@ -36,6 +34,8 @@ _NUMBER = re.compile("-?[0-9]{1,18}")
 _META = b'\n"_meta": '
 _TABLE = re.compile(rb'\n("(?:[^"\\\n]|\\.)*"): \{')
 _ROW = re.compile(rb'\n"(-?[0-9]{1,18})": (\{.*\}),?')
+_CHECKSUM = b'"checksum": "'
+_END = b'%08x"}}}\n'
 
 
 class DamagedError(StoreError):
@@ -50,7 +50,6 @@ class Meta:
     format: int
     mark: Mark
     written: int
-    checksum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +73,20 @@ def load(path: Path, disk: Disk) -> Snapshot | None:
         return None
     except OSError as error:
         raise StoreError(f"{path} can’t be read: {error.strerror}.") from error
-    return _as_written(path, data) or _edited(path, data)
+    return _as_written(path, data) or _edited(path, data, disk)
 
 
 def _as_written(path: Path, data: bytes) -> Snapshot | None:
     """Return a snapshot that is, to the byte, what this version wrote; its rows are parsed when they are asked for."""
     body, _, tail = data.rpartition(_META)
     meta = _meta_in(tail)
-    if meta is None or meta.format != FORMAT or meta.checksum != _crc(zlib.crc32(body)):
+    if meta is None or meta.format != FORMAT or not _is_whole(data):
         return None
     image = _unparsed(body, str(path))
     return Snapshot(image, meta, is_whole=True) if image is not None else None
 
 
-def _edited(path: Path, data: bytes) -> Snapshot:
+def _edited(path: Path, data: bytes, disk: Disk) -> Snapshot:
     """Return what a file holds that another program wrote, or another version of this one."""
     try:
         image = json.loads(data)
@@ -96,17 +95,14 @@ def _edited(path: Path, data: bytes) -> Snapshot:
     if not _is_tinydb(image):
         raise DamagedError(f"{path} is not a store of Reader’s.")
     rows = list(image.pop(META, {}).values())
-    if any(isinstance(row.get("format"), int) and row["format"] > FORMAT for row in rows):
-        raise newer(path)
-    body, _, _ = data.rpartition(_META)
     meta = _meta(rows[0]) if rows else None
-    is_whole = meta is not None and meta.checksum == _crc(zlib.crc32(body))
+    is_whole = meta is not None and _is_whole(data)
+    if any(_is_newer(row) for row in rows):
+        signature = disk.signature(path)
+        if is_whole or meta is None or signature is None or signature.modified != meta.written:
+            raise newer(path)
+        # Nobody has written to the file since this version did: a bit of the number was hit.
     return Snapshot({name: Rows(table) for name, table in image.items()}, meta, is_whole)
-
-
-def newer(path: Path) -> StoreError:
-    """Return the error for a file that this program is too old for."""
-    return StoreError(f"{path} was written by a newer version of Reader. Update Reader to open it.")
 
 
 def peek(path: Path, disk: Disk) -> Meta | None:
@@ -116,7 +112,8 @@ def peek(path: Path, disk: Disk) -> Meta | None:
         tail = disk.read(path, max(0, signature.size - _TAIL)) if signature else b""
     except OSError:
         return None
-    return _meta_in(tail.rpartition(_META)[2])
+    meta = _meta_in(tail.rpartition(_META)[2])
+    return meta if meta is not None and meta.format <= FORMAT else None
 
 
 def write(path: Path, disk: Disk, image: Image, store: str, mark: Mark, pause: Callable[[], None]) -> None:
@@ -132,8 +129,9 @@ def write(path: Path, disk: Disk, image: Image, store: str, mark: Mark, pause: C
             disk.write(file, piece)
             pause()
         row = {"store": store, "format": FORMAT, "log": mark.log, "offset": mark.offset, "n": mark.n}
-        row |= {"last": mark.last, "crc": mark.crc, "written": written, "checksum": _crc(crc)}
-        disk.write(file, _META + json.dumps({"1": row}).encode("ascii") + b"}\n")
+        row |= {"last": mark.last, "crc": mark.crc, "written": written}
+        last = _META + json.dumps({"1": row}).encode("ascii").removesuffix(b"}}") + b", " + _CHECKSUM
+        disk.write(file, last + _END % zlib.crc32(last, crc))
         disk.stamp(path, written)
         disk.sync(file)
 
@@ -166,8 +164,14 @@ def _unparsed(body: bytes, origin: str) -> Image | None:
     return image if at == len(body) else None
 
 
-def _crc(value: int) -> str:
-    return f"{value:08x}"
+def _is_whole(data: bytes) -> bool:
+    """Whether the checksum at the end is that of everything before it."""
+    end = data.rfind(_CHECKSUM) + len(_CHECKSUM)
+    return data[end:] == _END % zlib.crc32(memoryview(data)[:end])
+
+
+def _is_newer(row: dict[str, Any]) -> bool:
+    return isinstance(row.get("format"), int) and row["format"] > FORMAT
 
 
 def _meta_in(tail: bytes) -> Meta | None:
@@ -180,7 +184,7 @@ def _meta_in(tail: bytes) -> Meta | None:
 def _meta(row: dict[str, Any]) -> Meta | None:
     try:
         mark = Mark(str(row["log"]), int(row["offset"]), int(row["n"]), int(row["last"]), str(row["crc"]))
-        return Meta(str(row["store"]), int(row["format"]), mark, int(row["written"]), str(row["checksum"]))
+        return Meta(str(row["store"]), int(row["format"]), mark, int(row["written"]))
     except (KeyError, ValueError, TypeError):
         return None
 

@@ -90,6 +90,8 @@ class JournalTable(Table):
                 if not isinstance(document, Mapping):
                     raise ValueError("Document is not a Mapping")
                 number = document.doc_id if isinstance(document, Document) else spare
+                if not isinstance(number, int):
+                    raise ValueError(f"Documents here are numbered with int, not {type(number).__name__}")
                 if str(number) in rows or str(number) in new:
                     raise ValueError(f"Document with ID {number} already exists")
                 spare = max(spare, number + 1)
