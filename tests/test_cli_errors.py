@@ -168,7 +168,7 @@ def test_a_store_that_cannot_be_read_is_said_checked_and_mended(reader, library)
     log.write_bytes(kept)
     mended = reader("check", "--repair")
     assert mended.code == 0
-    assert "was put aside as" in mended.out
+    assert "What was there is kept as" in mended.out
     assert reader("untag", "debate", "7", "Sport").code == 0
     assert [each.read_text() for each in path.parent.glob("*.damaged-*")] == ["{"]
 

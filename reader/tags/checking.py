@@ -24,6 +24,7 @@ from reader.tags.locking import Lock
 from reader.tags.mending import log_flaws, mend
 from reader.tags.merging import GRAVES
 from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Table, Tag, Theme
+from reader.tags.opening import MEND
 from reader.tags.snapshot import DamagedError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class _Kept:
                 self.signed.append((path, record))
 
 
-def check_store(paths: LibraryPaths, *, repair: bool = False) -> Report:
+def check_store(paths: LibraryPaths, *, repair: bool = False, disk: Disk | None = None) -> Report:
     """Verify every file of the store, and bring the snapshots of those that are whole up to date.
 
     With `repair`, damaged files are mended from what is whole, and the originals kept under another name; temporary
@@ -103,12 +104,13 @@ def check_store(paths: LibraryPaths, *, repair: bool = False) -> Report:
         return report
     report.right.append(f"The store is {paths.store}.")
     lock = Lock(paths.lock)
+    report.right.extend(f"Notice: {notice}" for notice in lock.notices)
     try:
         if repair:
             with lock:
-                _check(paths, lock, report, repair=True)
+                _check(paths, lock, disk or Disk(), report, repair=True)
         else:
-            _check(paths, lock, report, repair=False)
+            _check(paths, lock, disk or Disk(), report, repair=False)
     except OSError as error:
         raise StoreError(f"{paths.store} can’t be checked: {error.strerror or error}.") from error
     finally:
@@ -130,29 +132,35 @@ def _where_kept(paths: LibraryPaths) -> LibraryPaths:
     return replace(paths, store=borrowed) if borrowed and not paths.store.is_dir() else paths
 
 
-def _check(paths: LibraryPaths, lock: Lock, report: Report, *, repair: bool) -> None:
+def _check(paths: LibraryPaths, lock: Lock, disk: Disk, report: Report, *, repair: bool) -> None:
     kept = _Kept()
+    aside = [path.name for folder in (paths.store, paths.tags) for path in sorted(folder.glob("*.damaged-*"))]
     stems = {path.with_suffix(".json") for pattern in ("*.json", "*.log") for path in paths.tags.glob(pattern)}
     for path in (paths.codebook, paths.documents, *sorted(stems)):
-        _read(path, paths, lock, kept, report, repair=repair)
+        _read(path, paths, lock, disk, kept, report, repair=repair)
     if report.is_readable:
         _check_themes(kept, report)
         _check_tags(kept, report)
         _check_texts(paths, kept, report)
     _check_leftovers(paths, report, repair=repair)
-    aside = [path.name for folder in (paths.store, paths.tags) for path in sorted(folder.glob("*.damaged-*"))]
     if aside:
         report.right.append(f"Put aside earlier, and kept: {', '.join(aside)}.")
 
 
-def _read(path: Path, paths: LibraryPaths, lock: Lock, kept: _Kept, report: Report, *, repair: bool) -> None:
+def _read(
+    path: Path, paths: LibraryPaths, lock: Lock, disk: Disk, kept: _Kept, report: Report, *, repair: bool
+) -> None:
     table = {paths.codebook: Table.THEMES, paths.documents: Table.DOCUMENTS}.get(path, Table.TAGS)
     tables = {table: "_default"} | ({Table.NOTES: "notes"} if table is Table.TAGS else {})
     try:
-        file = RecordFile(path, tables, lock, Disk())
+        file = RecordFile(path, tables, lock, disk)
     except DamagedError as error:
         if repair:
-            report.mended.append(f"{error} It was put aside as {put_aside(path, Disk()).name}.")
+            aside = put_aside(path, disk).name
+            report.mended.append(
+                f"{path.name} can’t be read and has no log to stand in for it. It was put aside as {aside}, and what "
+                "it holds is there alone: mend it by hand and give it its name back, or put a copy from a backup there."
+            )
         else:
             report.wrong.append(str(error))
             report.is_readable = False
@@ -176,20 +184,27 @@ def _check_journal(file: RecordFile, report: Report, *, repair: bool) -> None:
     """Tell or mend what is wrong with snapshot and log; of a file that is whole only the snapshot is renewed."""
     problems = list(dict.fromkeys([*file.journal.problems, *log_flaws(file.journal)]))
     report.right.extend(f"Notice: {notice}" for notice in file.journal.notices)
+    if not file.journal.has_snapshot:
+        report.right.append(f"{file.path.name} is not there; {file.journal.log.path.name} has everything.")
     if problems and not repair:
         report.wrong.extend(problems)
         return
     if problems:
-        report.mended.extend(problems)
+        report.mended.extend(problem.removesuffix(MEND).rstrip() for problem in problems)
         report.mended.extend(mend(file.journal))
         return
-    with suppress(StoreError):
+    with suppress(StoreError, OSError):
         # In a folder that can't be written to the log holds the rest, which is no fault.
         file.journal.snapshot()
 
 
 def _check_themes(kept: _Kept, report: Report) -> None:
     if not kept.themes:
+        if kept.signed:
+            report.wrong.append(
+                "codebook.json and its log are missing: the founding themes stand in. Put a copy back if there is one; "
+                "the next tag begins a new codebook."
+            )
         kept.themes = {theme.id: theme for theme in FOUNDING_THEMES}
     codebook = Codebook(kept.themes)
     for name, count in Counter(theme.name.casefold() for theme in codebook.themes).items():

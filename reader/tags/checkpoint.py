@@ -60,10 +60,26 @@ class Checkpoint:
 
 def put_aside(path: Path, disk: Disk) -> Path:
     """Rename a file that can't be used, so that it is kept but no longer read; return its new name."""
-    stamp = now().replace(":", "").replace("+0000", "Z")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    aside = _aside(path)
     disk.replace(path, aside)
+    # Before another file takes the name: not every file system keeps the order of two changes.
+    disk.sync_folder(path.parent)
     return aside
+
+
+def keep_copy(path: Path, disk: Disk) -> Path:
+    """Copy a file that will be changed to where `put_aside` would put it; return when the copy is on the disk."""
+    aside = _aside(path)
+    with disk.writing(aside) as file:
+        disk.write(file, disk.read(path))
+        disk.sync(file)
+    disk.sync_folder(path.parent)
+    return aside
+
+
+def _aside(path: Path) -> Path:
+    stamp = now().replace(":", "").replace("+0000", "Z")
+    return path.with_name(f"{path.name}.damaged-{stamp}")
 
 
 def _breathe() -> None:

@@ -7,11 +7,10 @@ or fails as a full or dying disk does.
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.atomic import sync_folder
+from reader.atomic import make_folder, sync_file, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +29,9 @@ class Signature(NamedTuple):
 
 class Disk:
     """The disk as the operating system gives it. Every method raises OSError as the system does."""
+
+    def __init__(self) -> None:
+        self._durable_folders: set[Path] = set()
 
     def signature(self, path: Path) -> Signature | None:
         """Return the signature of a file, or None where there is none."""
@@ -92,18 +94,11 @@ class Disk:
         os.ftruncate(descriptor, size)
 
     def sync(self, descriptor: int) -> None:
-        """Return when what was written to an open file is on the disk.
-
-        macOS leaves it in the drive's cache unless asked by name.
-        """
-        if sys.platform == "darwin":
-            import fcntl
-
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        elif hasattr(os, "fdatasync"):
+        """Return when what was written to an open file is on the disk."""
+        if hasattr(os, "fdatasync"):
             os.fdatasync(descriptor)
         else:
-            os.fsync(descriptor)
+            sync_file(descriptor)
 
     def stamp(self, path: Path, modified: int) -> None:
         """Set the modification time of a file, in nanoseconds."""
@@ -118,12 +113,10 @@ class Disk:
         path.unlink(missing_ok=True)
 
     def make_folder(self, folder: Path) -> None:
-        """Make a folder and those above it, durably; nothing happens where it is there."""
-        if folder.is_dir():
-            return
-        self.make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        self.sync_folder(folder.parent)
+        """Make a folder and those above it, durably; costs nothing where this has made sure of it before."""
+        if folder not in self._durable_folders or not folder.is_dir():
+            make_folder(folder, self.sync_folder)
+            self._durable_folders.add(folder)
 
     def sync_folder(self, folder: Path) -> None:
         """Return when the names in a folder are on the disk."""

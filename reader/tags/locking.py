@@ -10,21 +10,30 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
+from reader.tags.network import remote_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from filelock import SoftFileLock
 
 LOCK_SECONDS = 10
 """How long a write waits for another process that is writing."""
 
 _PAUSE_SECONDS = 0.002
+_RISK = (
+    "If two computers write at the same moment, one may not see the other’s changes: `reader check` would tell. Work "
+    "from one computer at a time, or keep the library on a local disk and let a sync tool carry it."
+)
 _UNKNOWN_TO_FOLDER = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL}
 
 
 class Lock:
     """The lock on one file, for threads and processes; who holds it may take it again.
 
-    The system lets it go when a process dies, so nobody waits for the dead. The file is made at the first use.
+    The system lets it go when a process dies, so nobody waits for the dead. The file is made at the first use. In a
+    folder that knows no locks a marker file stands in, which a process that dies leaves behind: the next on the same
+    computer takes it away.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,12 +41,21 @@ class Lock:
         self._threads = threading.RLock()
         self._depth = 0
         self._descriptor: int | None = None
+        self._marker: SoftFileLock | None = None
+
+    @property
+    def notices(self) -> list[str]:
+        """In words, why the lock may not hold; empty where nothing is known against it."""
+        kind = remote_kind(self.path.parent)
+        if self._marker is not None:
+            return [f"The disk of {self.path.parent} knows no locks: a marker file stands in. {_RISK}"]
+        return [f"This library is on a network folder ({kind}), whose locks may not hold. {_RISK}"] if kind else []
 
     def __enter__(self) -> None:
         """Take the lock.
 
-        Raises StoreError where another process holds it for longer than LOCK_SECONDS or the folder knows no locks,
-        OSError where its file can't be made.
+        Raises StoreError where another process holds it for longer than LOCK_SECONDS, OSError where its file can't be
+        made.
         """
         self._threads.acquire()
         try:
@@ -66,6 +84,9 @@ class Lock:
         # filelock takes 40 ms to import, and most commands only read.
         from filelock import lock_descriptor
 
+        if self._marker is not None:
+            self._make_marker(self._marker)
+            return
         deadline = time.monotonic() + LOCK_SECONDS
         while True:
             descriptor = self._opened()
@@ -77,9 +98,10 @@ class Lock:
                     self._descriptor = None
                     continue
             except OSError as error:
-                if error.errno in _UNKNOWN_TO_FOLDER:
-                    raise StoreError(_no_locks(self.path)) from error
-                raise
+                if error.errno not in _UNKNOWN_TO_FOLDER:
+                    raise
+                self._take_without_locks()
+                return
             if time.monotonic() >= deadline:
                 raise StoreError(
                     f"Another program has been writing to {self.path.parent} for {LOCK_SECONDS} seconds. "
@@ -87,7 +109,29 @@ class Lock:
                 )
             time.sleep(_PAUSE_SECONDS)
 
+    def _take_without_locks(self) -> None:
+        from filelock import SoftFileLock
+
+        marker = SoftFileLock(self.path.with_name(f"{self.path.name}.held"), thread_local=False)
+        self._make_marker(marker)
+        self._marker = marker
+
+    def _make_marker(self, marker: SoftFileLock) -> None:
+        from filelock import Timeout
+
+        try:
+            marker.acquire(timeout=LOCK_SECONDS, poll_interval=10 * _PAUSE_SECONDS)
+        except Timeout as error:
+            raise StoreError(
+                f"Another program has been writing to {self.path.parent} for {LOCK_SECONDS} seconds, or was stopped on "
+                f"another computer while it did. Nothing was changed; try again. If no other program is at it, remove "
+                f"{marker.lock_file}."
+            ) from error
+
     def _let_go(self) -> None:
+        if self._marker is not None:
+            self._marker.release()
+            return
         from filelock import unlock_descriptor
 
         assert self._descriptor is not None
@@ -106,10 +150,3 @@ class Lock:
             return os.path.samestat(os.fstat(descriptor), self.path.stat())
         except OSError:
             return False
-
-
-def _no_locks(path: Path) -> str:
-    return (
-        f"The disk of {path.parent} knows no locks (some network folders don’t), so two programs could write over each "
-        "other. Nothing was changed. Keep the library on a local disk, and let a sync tool carry it."
-    )

@@ -6,14 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
-from reader.tags.checkpoint import put_aside
+from reader.tags.checkpoint import keep_copy, put_aside
 from reader.tags.image import Image, apply, differences
-from reader.tags.lines import Entry, Header
+from reader.tags.lines import FORMAT, Entry, Header
 from reader.tags.log import Log, Mark
 from reader.tags.merging import merge
 from reader.tags.model import new_id, now
 from reader.tags.opening import MEND
-from reader.tags.snapshot import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +42,15 @@ def mend(journal: Journal) -> list[str]:
     The log is written anew from every commit that is whole, and one that brings in what only the snapshot held. The
     caller holds the lock. Raises StoreError or OSError with all that was there still there.
     """
-    has_flaws = bool(log_flaws(journal))
     before = {path.name for path in journal.path.parent.glob("*.damaged-*")}
-    journal.snapshot()
-    if has_flaws:
+    if log_flaws(journal):
         _write_log_anew(journal)
         journal.reopen()
-        journal.snapshot()
+    elif journal.is_ahead and journal.mark.log:
+        keep_copy(journal.log.path, journal.disk)
+    journal.snapshot()
     aside = sorted({path.name for path in journal.path.parent.glob("*.damaged-*")} - before)
-    return [f"The damaged original was put aside as {name}." for name in aside]
+    return [f"What was there is kept as {name}." for name in aside]
 
 
 def _write_log_anew(journal: Journal) -> None:
@@ -67,10 +66,16 @@ def _write_log_anew(journal: Journal) -> None:
     for at in range(0, max(1, len(entries)), _A_WRITE):
         mark, seen, _ = temporary.append(mark, 0, seen, header, entries[at : at + _A_WRITE])
     temporary.close()
+    # Whenever this is broken off, the log or the snapshot that is there still has every record.
     for part in log.parts():
-        put_aside(part, disk)
+        if part == log.path:
+            keep_copy(part, disk)
+        else:
+            put_aside(part, disk)
     disk.replace(temporary.path, log.path)
     disk.sync_folder(log.path.parent)
+    if disk.signature(journal.path) is not None:
+        put_aside(journal.path, disk)
 
 
 def _whole(log: Log, state: Image) -> Iterator[Entry]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from reader.atomic import write_atomically
 from reader.errors import StoreError
+from reader.tags.borrowing import bring_home
 from reader.tags.chronicle import Chronicle
 from reader.tags.disk import Disk, Signature
 from reader.tags.files import RecordFile
@@ -102,7 +102,8 @@ class TagStore:
     @property
     def notices(self) -> list[str]:
         """In words, what was found that is no fault: what other programs changed, and was taken in."""
-        return [notice for file in self._files.values() for notice in file.journal.notices]
+        found = [notice for file in self._files.values() for notice in file.journal.notices]
+        return [*found, *self._lock.notices]
 
     @property
     def failure(self) -> str | None:
@@ -243,6 +244,8 @@ class TagStore:
             self.refresh()
             files = [file for file in self._own_files() if _is_touched(file, steps)]
             self._take([held.enter_context(file.writing()) for file in files])
+            for path in (self._codebook(), self._register()):
+                self._files[path].journal.confirm()
             # Under the lock, so that the times in the logs have the order of the commits.
             moment = now()
             if is_undoing:
@@ -343,7 +346,7 @@ class TagStore:
         with ExitStack() as held:
             with _disk_errors(store):
                 if self._base() is not self._paths:
-                    shutil.copytree(self._base().store, store, ignore=shutil.ignore_patterns("lock", "*.tmp"))
+                    bring_home(self._base().store, store, self._disk)
                 self._disk.make_folder(store)
                 held.enter_context(self._lock)
             yield held

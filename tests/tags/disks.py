@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader import atomic
 from reader.tags.disk import Disk
 
-SHAPES = ("lost", "kept", "names only", "data only", "torn")
-"""What a power failure can leave: nothing unsynced, all, new names on old data, new data, half of it."""
+SHAPES = ("lost", "kept", "names only", "data only", "torn", "zeros", "reordered", "mixed 1", "mixed 2", "mixed 3")
+"""What a power failure can leave: nothing unsynced, all, new names on old data, new data under old names, half of the
+data, zeros in its place, the last change of a folder's names alone; mixed: each file at any point since its last sync,
+each change of a name on its own."""
 
 
 class FailingDisk(Disk):
     """A disk whose operation `fails` raises `code`, on files whose name has `where` in it; None for a sound disk."""
 
     def __init__(self, fails=None, code=errno.ENOSPC, where=""):
+        super().__init__()
         self.fails, self.code, self.where = fails, code, where
         self.calls = []
         self._names = {}
@@ -60,89 +65,168 @@ class FailingDisk(Disk):
         self._try("replace", target)
         super().replace(source, target)
 
+    def sync_folder(self, folder):
+        self._try("sync_folder", folder)
+        super().sync_folder(folder)
+
 
 @dataclass
 class Stored:
-    """A file in the model of a disk: what is on the platters, and what programs see."""
+    """A file in the model of a disk: what it held at its last sync and after each write since."""
 
-    durable: bytes = b""
-    seen: bytes = b""
+    versions: list[bytes] = field(default_factory=lambda: [b""])
+
+    @property
+    def seen(self):
+        return self.versions[-1]
+
+    def change(self, data):
+        self.versions.append(data)
+
+    def sync(self):
+        self.versions = [self.seen]
+
+    def after_failure(self, shape, dice):
+        if shape in ("kept", "data only", "reordered"):
+            return self.seen
+        if shape in ("lost", "names only"):
+            return self.versions[0]
+        at = dice.randrange(len(self.versions)) if shape.startswith("mixed") else len(self.versions) - 1
+        before, after = self.versions[max(0, at - 1)], self.versions[at]
+        if not after.startswith(before):
+            return after
+        cut = dice.randint(len(before), len(after)) if shape.startswith("mixed") else (len(before) + len(after)) // 2
+        kind = dice.choice(["torn", "zeros"]) if shape.startswith("mixed") else shape
+        return after[:cut] + (b"\0" * (len(after) - cut) if kind == "zeros" else b"")
 
 
 @dataclass
-class Platters:
-    """A model of what is on a disk: `names` as programs see them, `kept` those that would survive."""
+class Folder:
+    """A folder in the model: its names at the last sync, those that programs see, and the changes between."""
 
-    names: dict[Path, Stored | None] = field(default_factory=dict)
-    kept: dict[Path, Stored | None] = field(default_factory=dict)
+    kept: dict[str, Stored | Folder] = field(default_factory=dict)
+    seen: dict[str, Stored | Folder] = field(default_factory=dict)
+    changes: list[dict[str, Stored | Folder | None]] = field(default_factory=list)
+
+    def change(self, **names):
+        self.seen = _changed(self.seen, names)
+        self.changes.append(names)
+
+    def sync(self):
+        self.kept, self.changes = self.seen, []
+
+    def after_failure(self, shape, dice):
+        if shape != "reordered" and not shape.startswith("mixed"):
+            return self.kept if shape in ("lost", "data only") else self.seen
+        names = self.kept
+        for change in self.changes:
+            is_there = dice.random() < 0.5 if shape != "reordered" else change is self.changes[-1]
+            names = _changed(names, change) if is_there else names
+        return names
+
+
+def _changed(names, change):
+    return {name: node for name, node in {**names, **change}.items() if node is not None}
+
+
+class Platters:
+    """A model of what is on a disk below `root`, which is there from the beginning."""
+
+    def __init__(self, root):
+        self.root = root
+        self.top = Folder()
 
     def play(self, operation, *arguments):
         getattr(self, operation)(*arguments)
 
+    def node(self, path):
+        node = self.top
+        for name in path.relative_to(self.root).parts:
+            node = node.seen[name]
+        return node
+
+    def given(self, path, data):
+        """Put a file there that has long been on the disk."""
+        above = self.top
+        for name in path.relative_to(self.root).parts[:-1]:
+            if name not in above.seen:
+                above.change(**{name: Folder()})
+                above.sync()
+            above = above.seen[name]
+        above.change(**{path.name: Stored([data])})
+        above.sync()
+
     def create(self, path):
-        self.names.setdefault(path, Stored())
+        above = self.node(path.parent)
+        if path.name not in above.seen:
+            above.change(**{path.name: Stored()})
 
     def empty(self, path):
-        self.names.setdefault(path, Stored()).seen = b""
+        self.create(path)
+        self.node(path).change(b"")
 
     def folder(self, path):
-        self.names[path] = None
+        self.node(path.parent).change(**{path.name: Folder()})
 
     def write(self, path, data):
-        self.names[path].seen += data
+        self.node(path).change(self.node(path).seen + data)
 
     def truncate(self, path, size):
-        self.names[path].seen = self.names[path].seen[:size]
+        self.node(path).change(self.node(path).seen[:size])
 
     def sync(self, path):
-        self.names[path].durable = self.names[path].seen
+        self.node(path).sync()
 
     def replace(self, source, target):
-        self.names[target] = self.names.pop(source)
+        self.node(source.parent).change(**{source.name: None, target.name: self.node(source)})
 
     def remove(self, path):
-        self.names.pop(path, None)
+        self.node(path.parent).change(**{path.name: None})
 
     def sync_folder(self, folder):
-        self.kept = {path: file for path, file in self.kept.items() if path.parent != folder}
-        self.kept |= {path: file for path, file in self.names.items() if path.parent == folder}
+        if folder == self.root or self.root in folder.parents:
+            self.node(folder).sync()
 
-    def lay_out(self, shape, root, copy):
-        """Write what a power failure leaves of `root` into the folder `copy`."""
-        names = self.kept if shape in ("lost", "data only") else self.names
-        for path, file in names.items():
-            place = copy / path.relative_to(root)
-            above = [folder for folder in path.parents if folder != root and root in folder.parents]
-            if not all(folder in names for folder in above):
-                continue
-            if file is None:
-                place.mkdir(parents=True, exist_ok=True)
-                continue
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(_content(file, shape))
+    def lay_out(self, shape, seed, copy):
+        """Write what a power failure leaves into the folder `copy`."""
+        _lay_out(self.top, copy, shape, random.Random(f"{shape} {seed}"))
 
 
-def _content(file, shape):
-    if shape in ("kept", "data only"):
-        return file.seen
-    if shape == "torn" and file.seen.startswith(file.durable):
-        return file.seen[: (len(file.durable) + len(file.seen)) // 2]
-    return file.durable
+def _lay_out(node, place, shape, dice):
+    if isinstance(node, Stored):
+        place.write_bytes(node.after_failure(shape, dice))
+        return
+    place.mkdir()
+    for name, below in node.after_failure(shape, dice).items():
+        _lay_out(below, place / name, shape, dice)
+
+
+class Killed(BaseException):
+    """Stands for `kill -9`: nothing is tidied up after it."""
 
 
 class RecordingDisk(Disk):
-    """A disk that notes every operation; a sync that was called from `deaf` is noted as never made."""
+    """A disk that notes every operation; a sync that was called from `deaf` is noted as never made.
 
-    def __init__(self, deaf=None):
-        self.events = []
+    The process dies at its sync number `dies_at`, counted from 1. `events` may be those of a process before it.
+    """
+
+    def __init__(self, deaf=None, events=None, dies_at=None):
+        super().__init__()
+        self.events = [] if events is None else events
         self.sites = set()
         self._deaf = deaf
+        self._dies_at = dies_at
+        self._syncs = 0
         self._paths = {}
 
     def note(self, *event):
         self.events.append(event)
 
     def _note_sync(self, *event):
+        self._syncs += 1
+        if self._syncs == self._dies_at:
+            raise Killed
         code = sys._getframe(2).f_code
         site = f"{Path(code.co_filename).stem}.{code.co_qualname}: {event[0]}"
         self.sites.add(site)
@@ -185,9 +269,41 @@ class RecordingDisk(Disk):
         self.note("remove", path)
 
     def make_folder(self, folder):
-        if not folder.is_dir():
-            self.note("folder", folder)
+        missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+        for each in reversed(missing):
+            self.note("folder", each)
         super().make_folder(folder)
 
     def sync_folder(self, folder):
         self._note_sync("sync_folder", folder)
+
+    def watch_atomic(self, monkeypatch, root):
+        """Note too what `write_atomically` does below `root`, which goes past the disk."""
+        replace = Path.replace
+
+        def path_of(descriptor):
+            wanted = os.fstat(descriptor)
+            return next(path for path in root.rglob("*") if os.path.samestat(path.stat(), wanted))
+
+        def sync_file(descriptor):
+            path = path_of(descriptor)
+            self.note("empty", path)
+            self.note("write", path, path.read_bytes())
+            self._note_sync("sync", path)
+
+        def renamed(source, target):
+            if sys._getframe(1).f_code.co_filename == atomic.__file__ and root in target.parents:
+                self.note("replace", source, target)
+            return replace(source, target)
+
+        def made(folder, sync):
+            if sync is atomic.sync_folder and root in folder.parents:
+                for each in reversed([each for each in (folder, *folder.parents) if not each.is_dir()]):
+                    self.note("folder", each)
+            make_folder(folder, sync)
+
+        make_folder = atomic.make_folder
+        monkeypatch.setattr(atomic, "sync_file", sync_file)
+        monkeypatch.setattr(atomic, "sync_folder", lambda folder: self._note_sync("sync_folder", folder))
+        monkeypatch.setattr(atomic, "make_folder", made)
+        monkeypatch.setattr(Path, "replace", renamed)
