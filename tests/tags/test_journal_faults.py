@@ -15,8 +15,10 @@ from tinydb import TinyDB
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
 from reader.tags import locking
+from reader.tags import log as logs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
+from reader.tags.lines import Header, frame
 from reader.tags.model import Change, Table
 from reader.tags.store import TagStore
 from reader.tags.tagging import Target, annotate_tag, new_tag
@@ -210,6 +212,70 @@ def test_a_disk_that_does_not_confirm_ends_all_writing_and_says_so(root, tags, d
     assert reopened(root).tags.keys() == ids(tags)
 
 
+def test_a_folder_that_is_not_confirmed_ends_all_writing_too(root, document):
+    disk = FailingDisk("sync_folder", errno.EIO, "tags")
+    store = reopened(root, disk)
+    with pytest.raises(StoreError, match="failed to confirm"):
+        put(store, document, 1)
+    disk.fails = None
+    with pytest.raises(StoreError, match="nothing more is written"):
+        put(store, document, 1)
+    assert store.tags == reopened(root).tags == {}
+
+
+def test_a_folder_that_cannot_be_synced_at_all_is_no_fault_of_the_disk(root, document, monkeypatch):
+    fsync = os.fsync
+
+    def refuse(descriptor):
+        if os.path.isdir(f"/proc/self/fd/{descriptor}"):  # noqa: PTH112
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    store = reopened(root)
+    tag = put(store, document, 1)
+    store.close()
+    assert reopened(root).tags == {tag.id: tag}
+
+
+def test_a_log_that_cannot_be_set_aside_goes_on_growing_and_loses_nothing(root, document, log, monkeypatch):
+    """As on Windows, where nobody can rename a file that another has open."""
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    disk = FailingDisk("replace", errno.EACCES, ".log.")
+    store = reopened(root, disk)
+    tags = [put(store, document, n % 4 + 1) for n in range(6)]
+    assert any("can’t be set aside: Permission denied. It goes on growing." in each for each in store.problems)
+    assert (log.stat().st_size > 1_500, list(log.parent.glob("*.log.*"))) == (True, [])
+    assert reopened(root).tags.keys() == ids(tags)
+    disk.fails = None
+    tags += [put(store, document, n % 4 + 1) for n in range(4)]
+    assert len(list(log.parent.glob("*.log.*"))) >= 1
+    assert reopened(root).tags.keys() == store.tags.keys() == ids(tags)
+
+
+def test_a_log_that_was_begun_but_for_its_header_when_it_was_opened_is_followed(root, store, tags, log, document):
+    log.rename(log.with_name(f"{log.name}.1"))
+    log.touch()
+    early = reopened(root)
+    assert early.tags.keys() == ids(tags)
+    more = put(reopened(root), document, 4)
+    early.refresh()
+    assert early.tags.keys() == reopened(root).tags.keys() == ids([*tags, more])
+    assert early.problems == reopened(root).problems == []
+
+
+def test_a_log_that_is_set_aside_on_a_dying_disk_ends_all_writing(root, document, monkeypatch):
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    disk = FailingDisk()
+    store = reopened(root, disk)
+    tags = [put(store, document, 1), put(store, document, 2)]
+    disk.fails, disk.code, disk.where = "sync_folder", errno.EIO, "tags"
+    tags.append(put(store, document, 3))
+    with pytest.raises(StoreError, match="failed to confirm"):
+        put(store, document, 4)
+    assert reopened(root).tags.keys() == ids(tags)
+
+
 @pytest.mark.parametrize("operation", ["write", "sync", "replace"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 def test_a_snapshot_that_cannot_be_written_loses_nothing(root, tags, document, snapshot, operation, code):
@@ -261,8 +327,6 @@ def test_a_newer_format_is_refused_and_left_alone(root, store, tags, snapshot, l
     store.close()
     path = log if which == "log" else snapshot
     if which == "log":
-        from reader.tags.lines import Header, frame
-
         path.write_bytes(frame(Header("store", "log", 2, 0, 0), 0, "").data)
         snapshot.unlink()
     else:
@@ -271,6 +335,18 @@ def test_a_newer_format_is_refused_and_left_alone(root, store, tags, snapshot, l
     with pytest.raises(StoreError, match="newer version of Reader"):
         reopened(root)
     assert path.read_bytes() == before
+
+
+def test_what_a_newer_version_appends_while_the_store_is_open_is_refused_and_left_alone(root, store, tags, log):
+    with log.open("ab") as file:
+        file.write(frame(Header("store", "log", 2, log.stat().st_size, 3), 3, "00000000").data)
+    before = log.read_bytes()
+    with pytest.raises(StoreError, match="newer version of Reader"):
+        store.refresh()
+    with pytest.raises(StoreError, match="newer version of Reader"):
+        store.commit([annotate_tag(tags[0], "more")], "note")
+    assert log.read_bytes() == before
+    assert store.tags.keys() == ids(tags)
 
 
 def test_an_edit_by_hand_is_merged_and_becomes_a_step(root, store, tags, snapshot, document):
@@ -348,17 +424,6 @@ def test_logs_that_git_joined_line_by_line_keep_both_sides(root, store, tags, lo
     assert "out of order" in opened.problems[0]
     repaired(root, "out of order")
     assert reopened(root).tags.keys() == ids([*tags, mine, other])
-
-
-def test_a_folder_that_knows_no_locks_is_said(root, document, monkeypatch):
-    import filelock
-
-    def refuse(*_, **__):
-        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
-
-    monkeypatch.setattr(filelock, "lock_descriptor", refuse)
-    with pytest.raises(StoreError, match="knows no locks"):
-        put(reopened(root), document, 1)
 
 
 def test_a_lock_whose_file_was_replaced_is_taken_on_the_new_one(root, tags, store, document):

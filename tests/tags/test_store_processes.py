@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-import random
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from tinydb import TinyDB
 
+from reader.errors import StoreError
 from reader.paths import LibraryPaths
+from reader.tags import locking
 from reader.tags.checking import check_store
+from reader.tags.model import Change, Table
 from reader.tags.store import TagStore
 
 if TYPE_CHECKING:
@@ -55,29 +59,53 @@ def test_processes_that_tag_at_once_lose_nothing(root, environment):
     assert len(TinyDB(LibraryPaths.of(root).coder("bar"))) == 120
 
 
-def test_writers_that_are_killed_at_random_lose_nothing_they_reported_and_stop_nobody(root, environment):
-    dice = random.Random(5)
-    rounds = int(os.environ.get("KILL_ROUNDS", "8"))
-    acknowledged: set[str] = set()
-    for done in range(1, rounds + 1):
-        writers = [start(environment, root, coder, 10_000) for coder in ("bar", "bar", "ann")]
-        for writer in dice.sample(writers, 3):
-            assert writer.stdout is not None
-            for _ in range(dice.randint(1, 25)):
-                acknowledged.add(writer.stdout.readline().strip())
-            writer.kill()
-        for writer in writers:
-            # `communicate` would pass over what `readline` has buffered.
-            assert writer.stdout is not None
-            acknowledged.update(line for line in writer.stdout.read().split() if len(line) == 36)
-            writer.communicate(timeout=30)
-        acknowledged.discard("")
-        store = TagStore(LibraryPaths.of(root), "bar")
-        assert store.problems == []
-        assert acknowledged <= set(store.tags)
-        # At most the one tag that each process was writing when it died is there without having been reported.
-        assert len(store.tags) <= len(acknowledged) + 3 * done
-        if done % 3 == 0:
-            store.close()
-    assert len(acknowledged) > 3 * rounds
-    assert check_store(LibraryPaths.of(root), repair=True).is_readable
+HOLDER = """
+import sys, time
+from pathlib import Path
+from reader.tags.locking import Lock
+
+with Lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture
+def holder(root, environment):
+    """A process that holds the lock of a library with one tag in it."""
+    paths = LibraryPaths.of(root)
+    writer = start(environment, root, "bar", 1)
+    assert writer.communicate(timeout=60)[1] == ""
+    command = [sys.executable, "-c", HOLDER, str(paths.lock)]
+    process = subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_process_that_is_killed_while_it_holds_the_lock_stops_nobody(root, holder, environment):
+    holder.kill()
+    holder.wait()
+    printed, error = start(environment, root, "bar", 2).communicate(timeout=60)
+    assert (len(printed.split()), error) == (2, "")
+    assert len(TagStore(LibraryPaths.of(root), "bar").tags) == 3
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs a signal that stops a process")
+def test_a_process_that_is_stopped_while_it_holds_the_lock_is_named_and_nothing_changes(root, holder, monkeypatch):
+    os.kill(holder.pid, signal.SIGSTOP)
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.2)
+    before = {path: path.read_bytes() for path in (root / ".reader").rglob("*") if path.is_file()}
+    store = TagStore(LibraryPaths.of(root), "bar")
+    (tag,) = store.tags.values()
+    with pytest.raises(StoreError, match=r"Another program has been writing to .*\. Nothing was changed; try again"):
+        store.commit([Change(Table.TAGS, tag, None)], "off")
+    assert {path: path.read_bytes() for path in (root / ".reader").rglob("*") if path.is_file()} == before
+    assert list(store.tags.values()) == [tag]
+    os.kill(holder.pid, signal.SIGCONT)
+    holder.kill()
+    holder.wait()
+    store.commit([Change(Table.TAGS, tag, None)], "off")
+    assert TagStore(LibraryPaths.of(root), "bar").tags == {}
