@@ -9,12 +9,13 @@ import json
 import time
 from collections import Counter, defaultdict
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.paths import slug
+from reader.tags import shelf
 from reader.tags.anchoring import Status
 from reader.tags.checkpoint import put_aside
 from reader.tags.codebook import Codebook
@@ -23,7 +24,7 @@ from reader.tags.files import RecordFile
 from reader.tags.locking import Lock
 from reader.tags.mending import log_flaws, mend
 from reader.tags.merging import GRAVES
-from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Table, Tag, Theme
+from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Tag, Theme
 from reader.tags.opening import MEND
 from reader.tags.snapshot import DamagedError
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from reader.paths import LibraryPaths
     from reader.tags.index import TagIndex
+
+_ASIDE = ("*.damaged-*", "*.merged-*")
 
 STALE_SECONDS = 60
 """A temporary file older than this belongs to no write that is still going on."""
@@ -98,7 +101,7 @@ def check_store(paths: LibraryPaths, *, repair: bool = False, disk: Disk | None 
     files that a crash left are removed. Raises StoreError where the store can't be locked for that.
     """
     report = Report()
-    paths = _where_kept(paths)
+    paths = shelf.where_kept(paths)
     if not paths.store.is_dir():
         report.right.append("Nothing is kept here yet: the first tag makes the store.")
         return report
@@ -127,22 +130,17 @@ def check_places(report: Report, index: TagIndex) -> None:
     )
 
 
-def _where_kept(paths: LibraryPaths) -> LibraryPaths:
-    borrowed = paths.borrowed
-    return replace(paths, store=borrowed) if borrowed and not paths.store.is_dir() else paths
-
-
 def _check(paths: LibraryPaths, lock: Lock, disk: Disk, report: Report, *, repair: bool) -> None:
     kept = _Kept()
-    aside = [path.name for folder in (paths.store, paths.tags) for path in sorted(folder.glob("*.damaged-*"))]
-    stems = {path.with_suffix(".json") for pattern in ("*.json", "*.log") for path in paths.tags.glob(pattern)}
-    for path in (paths.codebook, paths.documents, *sorted(stems)):
+    aside = [path.name for folder in (paths.store, paths.tags) for at in _ASIDE for path in sorted(folder.glob(at))]
+    for path in shelf.stores(paths):
         _read(path, paths, lock, disk, kept, report, repair=repair)
     if report.is_readable:
         _check_themes(kept, report)
         _check_tags(kept, report)
         _check_texts(paths, kept, report)
     _check_leftovers(paths, report, repair=repair)
+    report.wrong.extend(shelf.about_copies(shelf.copies(paths), paths))
     if aside:
         report.right.append(f"Put aside earlier, and kept: {', '.join(aside)}.")
 
@@ -150,10 +148,8 @@ def _check(paths: LibraryPaths, lock: Lock, disk: Disk, report: Report, *, repai
 def _read(
     path: Path, paths: LibraryPaths, lock: Lock, disk: Disk, kept: _Kept, report: Report, *, repair: bool
 ) -> None:
-    table = {paths.codebook: Table.THEMES, paths.documents: Table.DOCUMENTS}.get(path, Table.TAGS)
-    tables = {table: "_default"} | ({Table.NOTES: "notes"} if table is Table.TAGS else {})
     try:
-        file = RecordFile(path, tables, lock, disk)
+        file = RecordFile(path, shelf.tables(path, paths), lock, disk)
     except DamagedError as error:
         if repair:
             aside = put_aside(path, disk).name
@@ -176,7 +172,7 @@ def _read(
     kept.take(path, file)
     counts = [_count(len(records), kind.value[:-1]) for kind, records in file.records.items()]
     report.right.append(f"{path.relative_to(paths.store).as_posix()}: {', '.join(counts)}.")
-    if table is Table.THEMES:
+    if path == paths.codebook:
         kept.deleted_themes = {str(row.get("id")) for row in file.journal.image.get(GRAVES, {}).values()}
 
 

@@ -80,7 +80,8 @@ class Log:
 
     def parts(self) -> list[Path]:
         """Return the files of the log, the oldest first."""
-        aside = [each for each in self.path.parent.glob(f"{self.path.name}.*") if each.suffix[1:].isdigit()]
+        start = f"{self.path.name}."
+        aside = [each for each in self.path.parent.glob(f"{start}*") if each.name.removeprefix(start).isdigit()]
         current = [self.path] if self._disk.signature(self.path) else []
         return sorted(aside, key=lambda each: int(each.suffix[1:])) + current
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from reader.atomic import write_atomically
 from reader.errors import StoreError
-from reader.tags.borrowing import bring_home
+from reader.tags import shelf
 from reader.tags.chronicle import Chronicle
 from reader.tags.disk import Disk, Signature
 from reader.tags.files import RecordFile
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from reader.documents.model import Document
     from reader.paths import LibraryPaths
 
-_THEMES = {Table.THEMES: "_default"}
-_DOCUMENTS = {Table.DOCUMENTS: "_default"}
-_TAGS = {Table.TAGS: "_default", Table.NOTES: "notes"}
 _BRIEF_ROWS = 5_000
 """A snapshot of so many rows takes under 50 ms."""
 
@@ -68,7 +65,8 @@ class TagStore:
         self.coder = coder
         self._news: list[tuple[Table, str]] | None = None
         self._files: dict[Path, RecordFile] = {}
-        self._folder_seen: Signature | None = None
+        self._folders_seen: tuple[Signature | None, Signature | None] = None, None
+        self._copies: list[str] = []
         self._records: dict[Table, dict[str, Record]] = {}
         self._trail = Trail(())
         self.refresh()
@@ -96,8 +94,8 @@ class TagStore:
 
     @property
     def problems(self) -> list[str]:
-        """In words, what in the files was found wrong, and what was kept."""
-        return [problem for file in self._files.values() for problem in file.problems]
+        """In words, what in the files was found wrong, and what was kept; which copies are not read."""
+        return [*(problem for file in self._files.values() for problem in file.problems), *self._copies]
 
     @property
     def notices(self) -> list[str]:
@@ -300,14 +298,16 @@ class TagStore:
 
     def _look_for_files(self) -> bool:
         """Open the files that have come, forget those that went; return whether any did."""
-        folder = self._disk.signature(self._base().tags)
+        base = self._base()
+        folders = self._disk.signature(base.store), self._disk.signature(base.tags)
         is_known = self._codebook() in self._files and (self._own() in self._files or not self._with_tags)
-        if is_known and folder == self._folder_seen:
+        if is_known and folders == self._folders_seen:
             return False
         known = self._files
         paths = self._all_paths() if self._with_tags else [self._codebook(), self._register()]
         self._files = {path: known.get(path) or self._open(path) for path in paths}
-        self._folder_seen = folder
+        self._folders_seen = folders
+        self._copies = shelf.about_copies(shelf.copies(base), base)
         return list(known) != list(self._files)
 
     def _open(self, path: Path) -> RecordFile:
@@ -317,13 +317,10 @@ class TagStore:
         return Chronicle(path, self._tables(path), Log(path.with_suffix(".log"), self._disk))
 
     def _tables(self, path: Path) -> Mapping[Table, str]:
-        return {self._codebook(): _THEMES, self._register(): _DOCUMENTS}.get(path, _TAGS)
+        return shelf.tables(path, self._paths)
 
     def _base(self) -> LibraryPaths:
-        borrowed = self._paths.borrowed
-        if borrowed is not None and borrowed.is_dir() and not self._paths.store.exists():
-            return replace(self._paths, store=borrowed)
-        return self._paths
+        return shelf.where_kept(self._paths)
 
     def _codebook(self) -> Path:
         return self._base().codebook
@@ -336,18 +333,15 @@ class TagStore:
 
     def _all_paths(self) -> list[Path]:
         """Return every file in the order in which it counts: a coder's own last."""
-        tags = self._base().tags
-        there = {path.with_suffix(".json") for pattern in ("*.json", "*.log") for path in tags.glob(pattern)}
-        return [self._codebook(), self._register(), *sorted(there - {self._own()}), self._own()]
+        others = [path for path in shelf.coders(self._base()) if path != self._own()]
+        return [self._codebook(), self._register(), *others, self._own()]
 
     @contextmanager
     def _locked(self) -> Iterator[ExitStack]:
         store = self._paths.store
         with ExitStack() as held:
             with _disk_errors(store):
-                if self._base() is not self._paths:
-                    bring_home(self._base().store, store, self._disk)
-                self._disk.make_folder(store)
+                shelf.make_own(self._paths, self._disk)
                 held.enter_context(self._lock)
             yield held
 

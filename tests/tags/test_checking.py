@@ -153,12 +153,15 @@ def test_the_kept_words_of_a_document_that_are_missing_or_damaged_are_told(tagge
     ]
 
 
-def test_a_copy_that_a_sync_tool_made_is_told(tagged):
+def test_a_copy_that_a_sync_tool_made_is_told_and_not_read(tagged):
     path = tagged.coder("bar")
-    path.with_name("bar (conflicted copy).json").write_bytes(path.read_bytes())
-    wrong = check_store(tagged).wrong
-    assert any(line.startswith("3 of the same records stand in bar (conflicted copy).json and bar-") for line in wrong)
-    assert any("signed bar, who can’t change it there" in line for line in wrong)
+    path.with_name(f"{path.stem} (conflicted copy).json").write_bytes(path.read_bytes())
+    (wrong,) = check_store(tagged).wrong
+    assert wrong.startswith(f"{path.stem} (conflicted copy).json is a copy that Reader doesn’t read")
+    assert f"`reader merge '.reader/tags/{path.stem} (conflicted copy).json'`" in wrong
+    assert len(TagStore(tagged, "bar").tags) == 3
+    (problem,) = TagStore(tagged, "bar").problems
+    assert problem == wrong
 
 
 def test_tags_that_say_the_same_are_no_fault(tagged):
