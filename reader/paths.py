@@ -129,6 +129,11 @@ class LibraryPaths:
         return self.store / "texts" / document
 
     @property
+    def backups(self) -> Path:
+        """The folder of the backups: outside the library, which stays small, and whose loss they shall outlive."""
+        return _user("data") / "backups" / slug(str(self.root))
+
+    @property
     def lock(self) -> Path:
         """The lock that one process holds while it writes."""
         return self.store / "lock"

@@ -36,6 +36,9 @@ class Settings:
     measure: int = 90
     """The greatest length of a line of text, in columns (40–160)."""
 
+    backups: int = 14
+    """How many days’ backups of a library are kept (0–366); 0: none are made."""
+
     keys: dict[str, str] = field(default_factory=dict)
     """For a command's id, the keys that run it, separated by commas, in place of its own."""
 
@@ -86,6 +89,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "appearance": (lambda value: value in ("dark", "light"), "“dark” or “light”"),
     "digits": (lambda value: value in ("tag", "count"), "“tag” or “count”"),
     "measure": (lambda value: type(value) is int and 40 <= value <= 160, "a whole number from 40 to 160"),
+    "backups": (lambda value: type(value) is int and 0 <= value <= 366, "a whole number from 0 to 366"),
     "keys": (lambda value: isinstance(value, dict), "a table: [keys]"),
 }
 

@@ -58,13 +58,21 @@ class Workspace:
     """One library, open. Raises StoreError at opening where the store can't be used.
 
     Without tags it is quickly open however many there are, and for reading only: it knows documents, themes and what
-    was done.
+    was done. `backups` is how many days' backups of it are kept; with 0 none are made.
     """
 
-    def __init__(self, root: Path, coder: str, inventory: Inventory | None = None, *, with_tags: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        coder: str,
+        inventory: Inventory | None = None,
+        *,
+        with_tags: bool = True,
+        backups: int = 0,
+    ) -> None:
         self.paths = LibraryPaths.of(root)
         self.inventory = inventory or take_inventory(root)
-        self.store = TagStore(self.paths, coder, with_tags=with_tags)
+        self.store = TagStore(self.paths, coder, with_tags=with_tags, backups=backups)
         self.catalogue = Catalogue(root, self.paths.catalogue)
         self.codebook = Codebook(self.store.themes)
         self.index = TagIndex()

@@ -80,7 +80,7 @@ def _open(root: Path, inventory: Inventory, start: Path, coder: str | None, sett
         first = start.resolve().relative_to(root).as_posix() if start.resolve().is_relative_to(root) else None
         if first not in {file.path for file in inventory.files}:
             raise ReaderError(f"{clean_line(str(start))} is not read. {inventory.summary}")
-    workspace = Workspace(root, name, inventory)
+    workspace = Workspace(root, name, inventory, backups=settings.backups)
     app = ReaderApp(workspace, settings, start=first, signed=signed)
     app.run()
     if app.fault:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import __version__, faults
-from reader.cli import documents, evidence, finding, history, tagging, themes
+from reader.cli import documents, evidence, finding, history, returning, tagging, themes
 from reader.cli.console import complain, prepare_streams, wants_colour
 from reader.cli.session import InOrder, Session, common, pass_session
 from reader.errors import NotFoundError, ReaderError
@@ -68,7 +68,7 @@ def open_app(session: Session, path: str) -> int:
     return _open(session, Path(path).expanduser())
 
 
-for _part in (documents, tagging, finding, themes, history, evidence):
+for _part in (documents, tagging, finding, themes, history, returning, evidence):
     for _command in _part.COMMANDS:
         cli.add_command(_command)
 

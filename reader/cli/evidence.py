@@ -65,11 +65,12 @@ def export_tags(
 @pass_session
 def check_store(session: Session, repair: bool) -> int:
     """Verify what Reader keeps in the library, and say in words what is right and what is wrong."""
+    from reader import settings
     from reader.paths import LibraryPaths
     from reader.tags.checking import check_places
     from reader.tags.checking import check_store as check
 
-    report = check(LibraryPaths.of(session.root), repair=repair)
+    report = check(LibraryPaths.of(session.root), repair=repair, backups=settings.load().backups)
     if report.is_readable:
         workspace = session.open()
         workspace.read_everything()

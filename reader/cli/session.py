@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.documents.library import Inventory
+    from reader.paths import LibraryPaths
     from reader.workspace import Workspace
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -54,6 +55,16 @@ class Session:
 
         return self.given or find_root(Path.cwd())
 
+    @property
+    def paths(self) -> LibraryPaths:
+        """Where the library's own files are. Raises ReaderError where it is too wide to be meant."""
+        from reader.paths import LibraryPaths
+
+        root = self.root
+        if not self.given:
+            _inventory(root)
+        return LibraryPaths.of(root)
+
     def open(self, *, with_tags: bool = True) -> Workspace:
         """Open the library as the coder, or only to look at documents, themes and history.
 
@@ -62,9 +73,11 @@ class Session:
         from reader import settings
         from reader.workspace import Workspace
 
-        coder, _ = settings.coder_name(settings.load(), self.coder)
+        chosen = settings.load()
+        coder, _ = settings.coder_name(chosen, self.coder)
         root = self.root
-        workspace = Workspace(root, coder, None if self.given else _inventory(root), with_tags=with_tags)
+        inventory = None if self.given else _inventory(root)
+        workspace = Workspace(root, coder, inventory, with_tags=with_tags, backups=chosen.backups)
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(lambda: _close(workspace))

@@ -94,8 +94,10 @@ class _Kept:
                 self.signed.append((path, record))
 
 
-def check_store(paths: LibraryPaths, *, repair: bool = False, disk: Disk | None = None) -> Report:
+def check_store(paths: LibraryPaths, *, repair: bool = False, backups: int = 0, disk: Disk | None = None) -> Report:
     """Verify every file of the store, and bring the snapshots of those that are whole up to date.
+
+    Unless no days' `backups` are kept, also whether there are some, and whether they can be made.
 
     With `repair`, damaged files are mended from what is whole, and the originals kept under another name; temporary
     files that a crash left are removed. Raises StoreError where the store can't be locked for that.
@@ -118,6 +120,8 @@ def check_store(paths: LibraryPaths, *, repair: bool = False, disk: Disk | None 
         raise StoreError(f"{paths.store} can’t be checked: {error.strerror or error}.") from error
     finally:
         lock.close()
+    if backups:
+        _check_backups(paths, report)
     return report
 
 
@@ -257,6 +261,15 @@ def _check_texts(paths: LibraryPaths, kept: _Kept, report: Report) -> None:
             report.wrong.append(
                 f"The words kept of {title} can’t be read (texts/{document}): tags find them less well."
             )
+
+
+def _check_backups(paths: LibraryPaths, report: Report) -> None:
+    from reader.tags.backups import list_backups, trouble
+
+    found = list_backups(paths)
+    days = f"{_count(len(found), 'backup')}, the latest {found[-1].name}" if found else "No backups yet"
+    report.right.append(f"{days}, in {paths.backups}.")
+    report.wrong.extend(trouble(paths, found))
 
 
 def _check_leftovers(paths: LibraryPaths, report: Report, *, repair: bool) -> None:

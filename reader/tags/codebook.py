@@ -23,12 +23,14 @@ class Codebook:
     """The themes of a library at one moment. Names and keys are looked up without regard to case."""
 
     def __init__(self, themes: Mapping[str, Theme]) -> None:
-        self._all = themes
+        self._all = _each_key_once(themes)
         self.themes: list[Theme] = sorted(
-            (theme for theme in themes.values() if theme.merged_into is None),
-            key=lambda theme: (theme.key or "~", theme.created, theme.name.casefold()),
+            (theme for theme in self._all.values() if theme.merged_into is None),
+            key=lambda theme: (theme.key or "~", theme.created, theme.name.casefold(), theme.id),
         )
-        self._by_word = {word.casefold(): theme for theme in self.themes for word in (theme.name, theme.key) if word}
+        named = [(word, theme) for theme in self.themes for word in (theme.name, theme.key)]
+        named += [(theme.id, theme) for theme in self.themes]
+        self._by_word = {word.casefold(): theme for word, theme in reversed(named) if word}
 
     def get(self, theme_id: str) -> Theme | None:
         """Return the theme that a tag's theme id stands for today, through merges; None where it was deleted."""
@@ -40,7 +42,7 @@ class Codebook:
         return None if theme is None or theme.id in seen else theme
 
     def find(self, name_or_key: str) -> Theme | None:
-        """Return the theme of that name or key, or None."""
+        """Return the theme of that name, key or id, or None; of two with one name the first."""
         return self._by_word.get(clean_line(name_or_key).casefold())
 
     def need(self, name_or_key: str) -> Theme:
@@ -191,6 +193,18 @@ class Codebook:
     def _next_colour(self) -> str:
         used = Counter(theme.colour for theme in self.themes)
         return min(PALETTE, key=lambda colour: used[colour])
+
+
+def _each_key_once(themes: Mapping[str, Theme]) -> Mapping[str, Theme]:
+    """Return the themes so that no two have one key: two copies of a library can each have given it away."""
+    taken: dict[str, str] = {}
+    for theme in sorted(themes.values(), key=lambda theme: (theme.created, theme.id)):
+        if theme.key and theme.merged_into is None:
+            taken.setdefault(theme.key, theme.id)
+    late = [
+        theme for theme in themes.values() if theme.key and theme.merged_into is None and taken[theme.key] != theme.id
+    ]
+    return {**themes, **{theme.id: replace(theme, key="") for theme in late}} if late else themes
 
 
 def _colour(colour: str) -> str:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from reader.tags.image import apply, next_number, shallow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader.tags.image import Image, Tables
     from reader.tags.lines import Op, Row
+    from reader.tags.model import Table
 
 GRAVES = "deleted"
 """The table of tombstones; a row of it has the id that was deleted, its table, and when."""
@@ -54,6 +57,37 @@ def merge_edit(ours: Image, theirs: Tables, base: Tables, at: str) -> list[Op]:
     return _settled(ours, ops + merge(after, graves))
 
 
+def returning(ours: Tables, then: Tables, tables: Mapping[Table, str], at: str) -> list[Op]:
+    """Return the changes that make the records of `ours` those of an older state, `then`.
+
+    What comes back is as new as its return, at the time `at`, and what goes leaves a tombstone: another copy of the
+    library takes both when the two are merged.
+    """
+    mine, wanted = _sides(ours), _sides(then)
+    graves = {key[1]: number for key, (number, _) in mine.items() if key[0] == GRAVES}
+    ops: list[Op] = []
+    chosen: dict[_Key, tuple[str, Row | None]] = {}
+    spare = next_number(ours.get(GRAVES, {}))
+    for table, name in tables.items():
+        for key in sorted(key for key in mine.keys() | wanted.keys() if key[0] == name):
+            own, row = mine.get(key, ("", None))[1], wanted.get(key, ("", None))[1]
+            if row is None:
+                chosen[key] = ("", None)
+                if own is not None and _id(own) and key[1] not in graves:
+                    ops.append((GRAVES, str(spare), None, {"id": key[1], "table": table.value, "at": at}))
+                    spare += 1
+            elif own is None or {**own, "modified": ""} != {**row, "modified": ""}:
+                chosen[key] = (wanted[key][0], {**row, "modified": at} if _id(row) else row)
+                if key[1] in graves:
+                    ops.append((GRAVES, graves[key[1]], ours[GRAVES][graves[key[1]]], None))
+    return [*_ops(ours, mine, chosen), *ops]
+
+
+def rank(row: Row, *, is_grave: bool = False) -> tuple[str, bool, str]:
+    """Return what orders the versions of one record: of two the greater stays; a deletion wins a tie."""
+    return _stamp(row), is_grave, json.dumps(row, sort_keys=True)
+
+
 def _ops(ours: Tables, mine: dict[_Key, tuple[str, Row]], chosen: dict[_Key, tuple[str, Row | None]]) -> list[Op]:
     """Return the changes that put the chosen rows in the place of ours; a new one keeps its number if that is free."""
     ops: list[Op] = []
@@ -75,7 +109,7 @@ def _ops(ours: Tables, mine: dict[_Key, tuple[str, Row]], chosen: dict[_Key, tup
 
 
 def _settled(ours: Image, ops: list[Op]) -> list[Op]:
-    """Return `ops` and the changes after which no record stands beside its own tombstone: the newer of both stays."""
+    """Return what `ops` change if no record is to stand beside its own tombstone: of the two the newer stays."""
     after = shallow(ours)
     apply(after, ops)
     graves = {str(row["id"]): (number, row) for number, row in after.get(GRAVES, {}).items() if _id(row)}
@@ -87,7 +121,11 @@ def _settled(ours: Image, ops: list[Op]) -> list[Op]:
                 continue
             is_dead = str(grave.get("at", "")) >= _stamp(row)
             settled.append((table, number, row, None) if is_dead else (GRAVES, grave_number, grave, None))
-    return ops + settled
+    apply(after, settled)
+    # What came and went again is no change: else merging with an older copy would never come to an end.
+    touched = dict.fromkeys((table, number) for table, number, _, _ in ops + settled if number is not None)
+    sides = ((at, ours.get(at[0], {}).get(at[1]), after.get(at[0], {}).get(at[1])) for at in touched)
+    return [(table, number, before, row) for (table, number), before, row in sides if before != row]
 
 
 def _sides(image: Tables) -> dict[_Key, tuple[str, Row]]:
@@ -102,7 +140,7 @@ def _sides(image: Tables) -> dict[_Key, tuple[str, Row]]:
 def _greater(one: Row | None, other: Row | None) -> Row | None:
     if one is None or other is None:
         return other if one is None else one
-    return max(one, other, key=lambda row: (_stamp(row), json.dumps(row, sort_keys=True)))
+    return max(one, other, key=rank)
 
 
 def _id(row: Row) -> str | None:

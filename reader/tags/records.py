@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, asdict, fields
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from reader.documents.gate import clean, clean_line
 from reader.tags.model import DocumentRecord, Note, Record, Table, Tag, Theme
@@ -52,6 +52,11 @@ def from_plain(table: Table, plain: Mapping[str, Any]) -> Record:
     return kind(**values)
 
 
+def is_id(value: object) -> TypeGuard[str]:
+    """Whether a value can be a record's id, and so the name of a file."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def _is_place(paragraph: int, start: int | None, end: int | None) -> bool:
     if start is None or end is None:
         return paragraph >= 1 and start is end
@@ -59,7 +64,7 @@ def _is_place(paragraph: int, start: int | None, end: int | None) -> bool:
 
 
 def _id(value: object) -> str:
-    if isinstance(value, str) and _ID.fullmatch(value):
+    if is_id(value):
         return value
     raise TypeError("is not an id")
 

@@ -72,8 +72,8 @@ def about_copies(found: Iterable[Path], paths: LibraryPaths) -> list[str]:
     ]
 
 
-def original(path: Path) -> str | None:
-    """Return the name of the coder's store that a copy was made of, as far as the copy's name tells."""
+def store_name(path: Path) -> str | None:
+    """Return the name of the coder's store that a file belongs to or is a copy of, as far as its name tells."""
     match = _CODER.match(path.name)
     return f"{match[0]}.json" if match else None
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from reader.documents.model import Document
     from reader.paths import LibraryPaths
+    from reader.tags.backups import Keeper
 
 _BRIEF_ROWS = 5_000
 """A snapshot of so many rows takes under 50 ms."""
@@ -53,10 +54,13 @@ class TagStore:
     Everybody's tags are read; only `coder`'s own are written.
     """
 
-    def __init__(self, paths: LibraryPaths, coder: str, disk: Disk | None = None, *, with_tags: bool = True) -> None:
+    def __init__(
+        self, paths: LibraryPaths, coder: str, disk: Disk | None = None, *, with_tags: bool = True, backups: int = 0
+    ) -> None:
         """Load the store; nothing is written. Raises StoreError where a file of it can't be used.
 
         Without tags only the codebook and the register are loaded, for reading; the history is there all the same.
+        `backups` is how many days' backups are kept; with 0 none are made.
         """
         self._with_tags = with_tags
         self._paths = paths
@@ -67,6 +71,8 @@ class TagStore:
         self._files: dict[Path, RecordFile] = {}
         self._folders_seen: tuple[Signature | None, Signature | None] = None, None
         self._copies: list[str] = []
+        self._backups = backups
+        self._keeper: Keeper | None = None
         self._records: dict[Table, dict[str, Record]] = {}
         self._trail = Trail(())
         self.refresh()
@@ -95,7 +101,10 @@ class TagStore:
     @property
     def problems(self) -> list[str]:
         """In words, what in the files was found wrong, and what was kept; which copies are not read."""
-        return [*(problem for file in self._files.values() for problem in file.problems), *self._copies]
+        found = [problem for file in self._files.values() for problem in file.problems]
+        if self._keeper is not None and self._keeper.problem is not None:
+            found.append(self._keeper.problem)
+        return found + self._copies
 
     @property
     def notices(self) -> list[str]:
@@ -191,6 +200,8 @@ class TagStore:
         StoreError where one can't be written; nothing is lost then, the logs have everything.
         """
         failed: list[StoreError] = []
+        if self._keeper is not None:
+            self._keeper.wait()
         # A disk that failed gets no snapshot either.
         most = -1 if self.failure else _BRIEF_ROWS if brief else None
         for file in self._files.values():
@@ -240,6 +251,7 @@ class TagStore:
             raise StoreError(self.failure)
         with self._locked() as held:
             self.refresh()
+            self._back_up_daily()
             files = [file for file in self._own_files() if _is_touched(file, steps)]
             self._take([held.enter_context(file.writing()) for file in files])
             for path in (self._codebook(), self._register()):
@@ -264,6 +276,15 @@ class TagStore:
         for step in steps:
             self._trail.made(step)
         return steps
+
+    def _back_up_daily(self) -> None:
+        if self._backups:
+            if self._keeper is None:
+                # Only who writes needs it, and most commands only read.
+                from reader.tags.backups import Keeper
+
+                self._keeper = Keeper(self._paths, self._backups, self._disk)
+            self._keeper.back_up_daily(file.journal for file in self._files.values())
 
     def _take(self, news: Sequence[list[tuple[Table, str]] | None]) -> bool:
         """Bring the records of the library up to what its files brought; return whether anything did."""

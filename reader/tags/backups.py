@@ -1,0 +1,260 @@
+"""Dated copies of a library's stores, outside the library: made on each day that it is changed, and before a merge.
+
+A backup is a folder with a snapshot of each store as it was; it is written beside the work, to another name first, so
+that it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from reader.atomic import write_atomically
+from reader.documents.gate import clean_line
+from reader.errors import NotFoundError, StoreError
+from reader.tags import snapshot as snapshots
+from reader.tags.image import Image, shallow
+from reader.tags.model import now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from reader.paths import LibraryPaths
+    from reader.tags.disk import Disk
+    from reader.tags.journal import Journal
+    from reader.tags.log import Mark
+
+_ABOUT = "about.json"
+_TEXTS = "texts"
+_PAUSE_SECONDS = 0.0002
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup: its name (the day, or day and time), when it was made (local time), why, whose tags and how many.
+
+    Without a `why` it is damaged. `size` is what it takes on the disk, in bytes.
+    """
+
+    name: str
+    folder: Path
+    made: str
+    why: str
+    tags: dict[str, int]
+    size: int
+
+    @property
+    def day(self) -> str:
+        """The day of which it is."""
+        return self.name[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A store at one moment: where it stands in the backup, its rows, whose they are, the place in its log."""
+
+    name: str
+    image: Image
+    store: str
+    mark: Mark
+
+
+class Keeper:
+    """Makes the backups of one library and keeps those of the last `days` days on which there are any."""
+
+    def __init__(self, paths: LibraryPaths, days: int, disk: Disk) -> None:
+        self.problem: str | None = None
+        self._paths, self._days, self._disk = paths, days, disk
+        self._done = ""
+        self._thread: threading.Thread | None = None
+
+    def back_up_daily(self, journals: Iterable[Journal]) -> None:
+        """See to it that there is a backup of today; called before each change, with the lock held.
+
+        The writing goes on in the background. What fails is told by `problem`, and tried again by the next process.
+        """
+        today = date.today().isoformat()
+        if self._done == today or not self._days:
+            return
+        self._done = today
+        states = _states(journals, self._paths)
+        if states and not (self._paths.backups / today).exists():
+            self._thread = threading.Thread(
+                target=self._try, args=(today, "first change of the day", states), name="backup"
+            )
+            self._thread.start()
+
+    def back_up(self, journals: Iterable[Journal], why: str) -> str:
+        """Make a backup here and now, whatever the settings say, and return its name. Raises StoreError."""
+        name = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+        while (self._paths.backups / name).exists():
+            name += "+"
+        try:
+            self._write(name, why, _states(journals, self._paths))
+        except OSError as error:
+            raise StoreError(
+                f"Nothing was changed: no backup can be made in {self._paths.backups}: {error.strerror or error}."
+            ) from error
+        return name
+
+    def wait(self) -> None:
+        """Wait until a backup that is being made is on the disk."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _try(self, name: str, why: str, states: Sequence[_State]) -> None:
+        try:
+            self._write(name, why, states)
+        except OSError as error:
+            self.problem = (
+                f"Today’s backup can’t be made in {clean_line(str(self._paths.backups))}: "
+                f"{error.strerror or error}. Tags are kept as always."
+            )
+
+    def _write(self, name: str, why: str, states: Sequence[_State]) -> None:
+        folder = self._paths.backups
+        temporary = folder / f".{name}.{os.getpid()}.tmp"
+        self._disk.make_folder(temporary)
+        try:
+            before = next((each.folder for each in reversed(list_backups(self._paths))), None)
+            for state in states:
+                self._write_store(temporary / state.name, state, before and before / state.name)
+            about = {"made": now(), "why": why, "library": str(self._paths.root), "tags": _count(states)}
+            write_atomically(temporary / _ABOUT, json.dumps(about).encode("ascii"))
+            self._keep_texts()
+            try:
+                temporary.rename(folder / name)
+            except OSError:
+                # Where another process was quicker its backup is as good.
+                if not (folder / name).is_dir():
+                    raise
+            self._disk.sync_folder(folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+        self._prune()
+
+    def _write_store(self, path: Path, state: _State, before: Path | None) -> None:
+        self._disk.make_folder(path.parent)
+        meta = snapshots.peek(before, self._disk) if before else None
+        if before and meta is not None and (meta.store, meta.mark) == (state.store, state.mark) and state.mark.crc:
+            # Nothing was changed since the backup before: the same file serves for both.
+            with suppress(OSError):
+                path.hardlink_to(before)
+                return
+        snapshots.write(path, self._disk, state.image, state.store, state.mark, _breathe)
+        self._disk.sync_folder(path.parent)
+
+    def _keep_texts(self) -> None:
+        """Keep the words of documents as well; they never change, so one copy serves every backup."""
+        kept = self._paths.backups / _TEXTS
+        for path in (self._paths.store / _TEXTS).glob("*"):
+            if not path.name.startswith(".") and not (kept / path.name).exists():
+                write_atomically(kept / path.name, path.read_bytes())
+
+    def _prune(self) -> None:
+        """Remove the backups of days that are too long ago, and what a crash left behind."""
+        found = list_backups(self._paths)
+        days = sorted({each.day for each in found})
+        for each in found:
+            if each.day in days[: -self._days or None] and self._days:
+                shutil.rmtree(each.folder, ignore_errors=True)
+        for path in self._paths.backups.glob(".*.tmp"):
+            if path.stat().st_mtime < time.time() - 3600:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def list_backups(paths: LibraryPaths) -> list[Backup]:
+    """Return the backups of a library, the oldest first."""
+    folders = [path.parent for path in paths.backups.glob(f"*/{_ABOUT}") if not path.parent.name.startswith(".")]
+    return [_read(folder) for folder in sorted(folders)]
+
+
+def find_backup(paths: LibraryPaths, named: str) -> Backup:
+    """Return the backup that a name, the beginning of one, or “yesterday” or “today” means. Raises NotFoundError."""
+    there = list_backups(paths)
+    if not there:
+        raise NotFoundError("There are no backups of this library yet: the first change of a day makes one.")
+    days = {"today": date.today(), "yesterday": date.today() - timedelta(days=1)}
+    wanted = str(days.get(named.strip().casefold(), clean_line(named)))
+    exact = [each for each in there if each.name == wanted]
+    found = exact or [each for each in there if wanted and each.name.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(each.name for each in (found or there)[-5:])
+    raise NotFoundError(f"{'More than one' if found else 'No'} backup is called {wanted}. There are: {names}.")
+
+
+def trouble(paths: LibraryPaths, found: Iterable[Backup]) -> list[str]:
+    """Return in words which backups are damaged, and what would stop the next."""
+    told = [f"The backup {each.name} is damaged: {each.folder}." for each in found if not each.why]
+    folder = next(each for each in (paths.backups, *paths.backups.parents) if each.exists())
+    if not os.access(folder, os.W_OK):
+        told.append(f"Backups can’t be made: {folder} can’t be written to.")
+    elif shutil.disk_usage(folder).free < sum(path.stat().st_size for path in paths.store.rglob("*.json")):
+        told.append(f"Backups can’t be made: the disk of {folder} is full.")
+    return told
+
+
+def read_store(backup: Backup, name: str, disk: Disk) -> Image:
+    """Return the rows of one store in a backup, none where it has none. Raises StoreError where it is damaged."""
+    found = snapshots.load(backup.folder / name, disk)
+    if found is None:
+        return {}
+    if not found.is_whole:
+        raise snapshots.DamagedError(f"{backup.folder / name} is damaged: its checksum is wrong. Take another backup.")
+    return found.image
+
+
+def stores_in(backup: Backup) -> list[str]:
+    """Return the names of the stores in a backup, relative to the library's own folder."""
+    found = [path for path in backup.folder.rglob("*.json") if path.name != _ABOUT]
+    return sorted(path.relative_to(backup.folder).as_posix() for path in found)
+
+
+def bring_back_texts(paths: LibraryPaths) -> None:
+    """Put the words of documents back where they are missing. Raises OSError."""
+    for path in (paths.backups / _TEXTS).glob("*"):
+        if not path.name.startswith(".") and not paths.text(path.name).exists():
+            write_atomically(paths.text(path.name), path.read_bytes())
+
+
+def _states(journals: Iterable[Journal], paths: LibraryPaths) -> list[_State]:
+    return [
+        _State(each.path.relative_to(paths.store).as_posix(), shallow(each.image), each.store, each.mark)
+        for each in journals
+        if not each.is_new
+    ]
+
+
+def _count(states: Sequence[_State]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for state in states:
+        for row in state.image.get("_default", {}).values() if state.name.startswith("tags/") else ():
+            coder = str(row.get("coder"))
+            found[coder] = found.get(coder, 0) + 1
+    return found
+
+
+def _read(folder: Path) -> Backup:
+    try:
+        about: dict[str, Any] = json.loads((folder / _ABOUT).read_bytes())
+        made = datetime.fromisoformat(str(about["made"])).astimezone().strftime("%Y-%m-%d %H:%M")
+        tags = {clean_line(str(coder)): int(count) for coder, count in about["tags"].items()}
+        why = clean_line(str(about["why"]))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        made, tags, why = folder.name, {}, ""
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return Backup(folder.name, folder, made, why, tags, size)
+
+
+def _breathe() -> None:
+    time.sleep(_PAUSE_SECONDS)
