@@ -54,7 +54,10 @@ def test_a_file_from_notepad_with_a_byte_order_mark_is_read(file):
         ('appearance = "pink"', "line 1, key “appearance”: this must be “dark” or “light”"),
         ("# x\ndigits = 1", "line 2, key “digits”"),
         ("coder = 5", "line 1, key “coder”: this must be a text"),
-        ('colour = "red"', "line 1, key “colour”: there is no such setting. There are: appearance, coder, digits"),
+        (
+            'colour = "red"',
+            "line 1, key “colour”: there is no such setting. There are: appearance, backups, coder, digits",
+        ),
         ('source = "x"', "key “source”: there is no such setting"),
         ('keys = "a"', "key “keys”: this must be a table"),
         ('coder = "a"\n[keys]\nundo = 5', 'line 3, key “undo”: write keys as "a,ctrl'),

@@ -7,7 +7,7 @@ offsets count the bytes of all parts together, so a part that is set aside moves
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tags.backwards import Extent, entries_backwards
@@ -25,6 +25,7 @@ NO_HEADER = "?"
 """What stands for the id of a log whose header is damaged."""
 
 _BLOCK = 2**16
+_MARKERS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
 _HOLE = b"\0\0"
 """What a power failure leaves of blocks that didn't reach the disk; no line and no single flipped bit has it."""
 
@@ -136,8 +137,9 @@ class Log:
         """Return what stands after `mark`, one by one.
 
         An unfinished line at the end is a commit that another process is writing, and passed over; with `is_final`,
-        while nobody writes, one that is whole but for its newline counts. Raises StoreError at what a newer version
-        wrote.
+        while nobody writes, one that is whole but for its newline counts. After one that stands out of order, as after
+        a merge of two logs by line, the numbers of rows can't be relied on: all that follow are strays as well. Raises
+        StoreError at what a newer version wrote.
         """
         return self._interpreted(self.lines(mark.offset), mark, is_final=is_final)
 
@@ -155,6 +157,7 @@ class Log:
         return self._interpreted(_split(data[end:], mark.offset), mark, is_final=is_final)
 
     def _interpreted(self, lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_final: bool) -> Iterator[Found]:
+        is_mixed = False
         for offset, data in lines:
             # With a byte after its text the line was finished, and that byte was hit.
             if not data.endswith(b"\n") and not (is_final and unframe(data)) and unframe(data[:-1]) is None:
@@ -163,7 +166,8 @@ class Log:
                 if found.header is not None and found.header.format > FORMAT:
                     raise newer(self.path)
                 mark = found.mark
-                yield found
+                is_mixed = is_mixed or found.is_stray
+                yield replace(found, is_stray=True) if is_mixed else found
 
     def backwards(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Entry]]:
         """Yield the entries from the offset `end` (by default the log's) back to `start`, each with where it ends.
@@ -298,6 +302,10 @@ def _split(data: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
+    if data.startswith(_MARKERS):
+        flaw = "git left its conflict markers in it; what both sides wrote is kept"
+        yield Found(mark._replace(offset=offset + len(data)), flaw=flaw if data.startswith(_MARKERS[0]) else None)
+        return
     line = unframe(data)
     if line is not None:
         yield _follow(line, offset, offset + len(data), mark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
@@ -10,7 +11,7 @@ from reader.tags.checkpoint import keep_copy, put_aside
 from reader.tags.image import Image, apply, differences
 from reader.tags.lines import FORMAT, Entry, Header
 from reader.tags.log import Log, Mark
-from reader.tags.merging import merge
+from reader.tags.merging import Loose
 from reader.tags.model import new_id, now
 from reader.tags.opening import MEND
 
@@ -85,10 +86,8 @@ def _whole(log: Log, state: Image) -> Iterator[Entry]:
         if entry is None:
             continue
         if found.is_stray:
-            rows: Image = {}
-            apply(rows, entry.ops)
-            entry = Entry(
-                entry.step, entry.label, entry.coder, entry.at, merge(state, rows), entry.undoes, entry.is_redo
-            )
+            stray = Loose()
+            stray.add(entry.ops)
+            entry = replace(entry, ops=stray.brought_into(state))
         apply(state, entry.ops)
         yield entry

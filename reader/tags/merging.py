@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.tags.image import apply, next_number, shallow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reader.tags.image import Image, Tables
     from reader.tags.lines import Op, Row
@@ -55,6 +55,31 @@ def merge_edit(ours: Image, theirs: Tables, base: Tables, at: str) -> list[Op]:
     after = shallow(ours)
     apply(after, ops)
     return _settled(ours, ops + merge(after, graves))
+
+
+class Loose:
+    """The records that commits out of order in a log leave: their row numbers are those of another copy."""
+
+    def __init__(self) -> None:
+        self._rows: dict[_Key, Row] = {}
+
+    def add(self, ops: Iterable[Op]) -> None:
+        """Make the changes of the next commit."""
+        for table, number, before, after in ops:
+            for row in (before, after):
+                if number is not None and row is not None:
+                    self._rows.pop(_key(table, number, row), None)
+            if number is not None and after is not None:
+                self._rows[_key(table, number, after)] = after
+
+    def brought_into(self, image: Image) -> list[Op]:
+        """Return the changes that bring the records into `image`, and begin anew."""
+        theirs: dict[str, dict[str, Row]] = {}
+        for (table, id_), row in sorted(self._rows.items(), key=lambda each: not each[0][1].startswith("#")):
+            rows = theirs.setdefault(table, {})
+            rows[id_[1:] if id_.startswith("#") else str(next_number(rows))] = row
+        self._rows = {}
+        return merge(image, theirs) if theirs else []
 
 
 def returning(ours: Tables, then: Tables, tables: Mapping[Table, str], at: str) -> list[Op]:
@@ -130,11 +155,15 @@ def _settled(ours: Image, ops: list[Op]) -> list[Op]:
 
 def _sides(image: Tables) -> dict[_Key, tuple[str, Row]]:
     return {
-        (table, _id(row) or f"#{number}"): (number, row)
+        _key(table, number, row): (number, row)
         for table, rows in image.items()
         if table != META
         for number, row in rows.items()
     }
+
+
+def _key(table: str, number: str, row: Row) -> _Key:
+    return table, _id(row) or f"#{number}"
 
 
 def _greater(one: Row | None, other: Row | None) -> Row | None:

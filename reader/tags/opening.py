@@ -11,7 +11,7 @@ from reader.tags import snapshot as snapshots
 from reader.tags.image import Image, apply, differences, shallow
 from reader.tags.lines import FORMAT, newer
 from reader.tags.log import Log, Mark
-from reader.tags.merging import merge, merge_edit
+from reader.tags.merging import Loose, merge, merge_edit
 from reader.tags.model import new_id, now
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def _replay(opened: Opened, log: Log, *, is_final: bool, stop: Mark | None = Non
     What stands out of order, as after a merge of two logs by line, is brought in record by record.
     """
     base: Image | None = None
+    strays = Loose()
     header = log.header()
     if header is not None and header.format > FORMAT:
         raise newer(log.path)
@@ -90,13 +91,13 @@ def _replay(opened: Opened, log: Log, *, is_final: bool, stop: Mark | None = Non
         if found.flaw:
             opened.problems.append(f"{clean_line(log.path.name)}: {found.flaw}. {MEND}")
         if found.entry is not None and found.is_stray:
-            rows: Image = {}
-            apply(rows, found.entry.ops)
-            apply(opened.image, merge(opened.image, rows))
+            strays.add(found.entry.ops)
         elif found.entry is not None:
             apply(opened.image, found.entry.ops)
         if stop is not None and (found.mark.offset, found.mark.crc) == (stop.offset, stop.crc):
+            apply(opened.image, strays.brought_into(opened.image))
             base = shallow(opened.image)
+    apply(opened.image, strays.brought_into(opened.image))
     if opened.mark.lost:
         opened.problems.append(f"{clean_line(log.path.name)}: its last commit is damaged and lost. {MEND}")
     return base

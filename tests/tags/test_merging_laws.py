@@ -1,4 +1,4 @@
-"""The laws of merging: whoever merges whom, in whatever order and however often, all copies end with the same records."""
+"""The laws of merging: whoever merges whom, in whatever order and how often, all copies end with the same records."""
 
 from __future__ import annotations
 
