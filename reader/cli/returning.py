@@ -40,8 +40,13 @@ def merge(session: Session, others: tuple[Path, ...]) -> None:
     chosen, paths, disk = settings.load(), session.paths, Disk()
     coder, _ = settings.coder_name(chosen, session.coder)
     keeper = Keeper(paths, chosen.backups, disk)
-    for named in others:
-        other = read_other(_found(named, paths), paths, disk)
+    done: set[Path] = set()
+    for path in (_found(named, paths) for named in others):
+        if path.absolute() in done:
+            # A snapshot and its log beside it are one copy, and were brought in together.
+            continue
+        other = read_other(path, paths, disk)
+        done.update(copy.absolute() for copy in other.copies)
         label = f"Merged from {other.name} by {coder}"
         merged = unite(paths, other, label, disk, lambda each: keeper.back_up(each.journals.values(), "before a merge"))
         for line in _account(merged, other, paths, coder):

@@ -122,7 +122,7 @@ class Keeper:
 
     def _write(self, name: str, why: str, states: Sequence[_State]) -> None:
         folder = self._paths.backups
-        temporary = folder / f".{name}.{os.getpid()}.tmp"
+        temporary = folder / f".{name}.{os.getpid()}-{threading.get_ident()}.tmp"
         self._disk.make_folder(temporary)
         try:
             before = next((each.folder for each in reversed(list_backups(self._paths))), None)
@@ -197,10 +197,10 @@ def trouble(paths: LibraryPaths, found: Iterable[Backup]) -> list[str]:
     """Return in words which backups are damaged, and what would stop the next."""
     told = [f"The backup {each.name} is damaged: {each.folder}." for each in found if not each.why]
     folder = next(each for each in (paths.backups, *paths.backups.parents) if each.exists())
-    if not os.access(folder, os.W_OK):
-        told.append(f"Backups can’t be made: {folder} can’t be written to.")
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        told.append(f"Backups can’t be made in {paths.backups}: {folder} is no folder that can be written to.")
     elif shutil.disk_usage(folder).free < sum(path.stat().st_size for path in paths.store.rglob("*.json")):
-        told.append(f"Backups can’t be made: the disk of {folder} is full.")
+        told.append(f"Backups can’t be made in {paths.backups}: the disk is full.")
     return told
 
 
@@ -236,12 +236,9 @@ def _states(journals: Iterable[Journal], paths: LibraryPaths) -> list[_State]:
 
 
 def _count(states: Sequence[_State]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for state in states:
-        for row in state.image.get("_default", {}).values() if state.name.startswith("tags/") else ():
-            coder = str(row.get("coder"))
-            found[coder] = found.get(coder, 0) + 1
-    return found
+    """Return how many tags each coder has. A file has one coder's, whom any row names: the others stay text."""
+    stores = [state.image.get("_default") for state in states if state.name.startswith("tags/")]
+    return {str(next(iter(rows.values())).get("coder")): len(rows) for rows in stores if rows}
 
 
 def _read(folder: Path) -> Backup:

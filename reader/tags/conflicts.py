@@ -16,7 +16,7 @@ from reader.tags.model import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reader.tags.image import Image
+    from reader.tags.image import Tables
     from reader.tags.lines import Row
     from reader.tags.log import Log
     from reader.tags.others import Source
@@ -41,7 +41,7 @@ class Conflict:
     is_ours_kept: bool
 
 
-def conflicts(ours: Image, theirs: Image, source: Source, log: Log) -> list[Conflict]:
+def conflicts(ours: Tables, theirs: Tables, source: Source, log: Log) -> list[Conflict]:
     """Return what both sides changed; `log` is that of our rows. The logs are read only where rows differ."""
     kinds = {name: table for table, name in source.tables.items()}
     mine, other = _states(ours, source.tables), _states(theirs, source.tables)
@@ -58,7 +58,7 @@ def conflicts(ours: Image, theirs: Image, source: Source, log: Log) -> list[Conf
     return found
 
 
-def _states(image: Image, tables: Mapping[Table, str]) -> dict[_Key, State]:
+def _states(image: Tables, tables: Mapping[Table, str]) -> dict[_Key, State]:
     # The tombstone of a row that was taken out with an editor names the table as the file does.
     names = {key: name for table, name in tables.items() for key in (table.value, name)}
     graves = {

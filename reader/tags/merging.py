@@ -147,10 +147,18 @@ def _settled(ours: Image, ops: list[Op]) -> list[Op]:
             is_dead = str(grave.get("at", "")) >= _stamp(row)
             settled.append((table, number, row, None) if is_dead else (GRAVES, grave_number, grave, None))
     apply(after, settled)
-    # What came and went again is no change: else merging with an older copy would never come to an end.
-    touched = dict.fromkeys((table, number) for table, number, _, _ in ops + settled if number is not None)
-    sides = ((at, ours.get(at[0], {}).get(at[1]), after.get(at[0], {}).get(at[1])) for at in touched)
-    return [(table, number, before, row) for (table, number), before, row in sides if before != row]
+    return _net(ours, after, ops + settled)
+
+
+def _net(ours: Tables, after: Tables, ops: Iterable[Op]) -> list[Op]:
+    """Return what changes come to; a row that came and went again is none, so that merging twice changes nothing."""
+    touched = dict.fromkeys((table, number) for table, number, _, _ in ops if number is not None)
+    net: list[Op] = []
+    for table, number in touched:
+        before, row = _row(ours, table, number), _row(after, table, number)
+        if before != row:
+            net.append((table, number, before, row))
+    return net
 
 
 def _sides(image: Tables) -> dict[_Key, tuple[str, Row]]:
@@ -160,6 +168,11 @@ def _sides(image: Tables) -> dict[_Key, tuple[str, Row]]:
         if table != META
         for number, row in rows.items()
     }
+
+
+def _row(image: Tables, table: str, number: str) -> Row | None:
+    rows = image.get(table)
+    return rows.get(number) if rows else None
 
 
 def _key(table: str, number: str, row: Row) -> _Key:

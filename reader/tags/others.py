@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.tags.disk import Disk
-    from reader.tags.image import Image
+    from reader.tags.image import Tables
     from reader.tags.lines import Row
     from reader.tags.model import Table
 
+_NONE: Mapping[str, Row] = {}
 _MARKER = b"\n<<<<<<< "
 
 
@@ -32,7 +33,7 @@ class Source:
     """One store that was read: its rows, the log that they came from, and the name of the store where that is known."""
 
     tables: Mapping[Table, str]
-    image: Image
+    image: Tables
     log: Log
     name: str | None
 
@@ -116,21 +117,21 @@ def _take(
         raise StoreError(f"There is no theme, document, tag or note in {_said(path)}.")
     image, left_out = _sound(opened.image, tables)
     if left_out:
-        rows = "1 row is" if left_out == 1 else f"{left_out} rows are"
-        other.remarks.append(f"{rows} left out, since no record can be read from them: {_said(path)}.")
+        rows = "1 row is no record and was" if left_out == 1 else f"{left_out} rows are no records and were"
+        other.remarks.append(f"{rows} left out: {_said(path)}.")
     if opened.mark.log:
         other.remarks += [f"In {other.name}: {problem}" for problem in opened.problems]
     other.sources.append(Source(tables, image, log, name))
 
 
-def _sound(image: Image, tables: Mapping[Table, str]) -> tuple[Image, int]:
+def _sound(image: Tables, tables: Mapping[Table, str]) -> tuple[Tables, int]:
     """Return the rows that are records, or tombstones of such, and how many are neither."""
     kinds = {name: table for table, name in tables.items()}
-    sound: Image = {}
-    for name in (*kinds, GRAVES):
-        rows = image.get(name, {})
-        sound[name] = {number: row for number, row in rows.items() if _is_sound(kinds.get(name), row)}
-    return sound, sum(len(image.get(name, ())) - len(rows) for name, rows in sound.items())
+    sound = {
+        name: {number: row for number, row in image.get(name, _NONE).items() if _is_sound(kinds.get(name), row)}
+        for name in (*kinds, GRAVES)
+    }
+    return sound, sum(len(image.get(name, _NONE)) - len(rows) for name, rows in sound.items())
 
 
 def _is_sound(table: Table | None, row: Row) -> bool:
@@ -143,13 +144,13 @@ def _is_sound(table: Table | None, row: Row) -> bool:
     return True
 
 
-def _tables(image: Image) -> Mapping[Table, str] | None:
+def _tables(image: Tables) -> Mapping[Table, str] | None:
     """Return which kind of store rows come from, as they themselves tell."""
     kinds: tuple[Mapping[Table, str], ...] = (shelf.TAGS, shelf.DOCUMENTS, shelf.THEMES)
     for tables in kinds:
-        if any(_is_sound(table, row) for table, name in tables.items() for row in image.get(name, {}).values()):
+        if any(_is_sound(table, row) for table, name in tables.items() for row in image.get(name, _NONE).values()):
             return tables
-    graves = {row.get("table") for row in image.get(GRAVES, {}).values()}
+    graves = {row.get("table") for row in image.get(GRAVES, _NONE).values()}
     return next((tables for tables in kinds if graves & tables.keys()), None)
 
 

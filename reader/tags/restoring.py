@@ -95,7 +95,7 @@ def _put_damaged_aside(paths: LibraryPaths, backup: Backup, done: Restoring, dis
     lock = Lock(paths.lock)
     try:
         shelf.make_own(paths, disk)
-        with lock.held():
+        with lock:
             for path in plan(paths, backup, disk, only).damaged:
                 files = [path, *Log(path.with_suffix(".log"), disk).parts()]
                 done.damaged += [put_aside(file, disk) for file in files]

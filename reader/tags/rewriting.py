@@ -67,7 +67,7 @@ def rewriting(paths: LibraryPaths, disk: Disk) -> Iterator[Rewriting]:
     try:
         with ExitStack() as held:
             shelf.make_own(paths, disk)
-            held.enter_context(lock.held())
+            held.enter_context(lock)
             open_ = Rewriting(paths, lock, disk, held)
             yield open_
         for journal in open_.journals.values():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.documents.gate import clean_line
 from reader.errors import StoreError
-from reader.tags.image import Image, Rows
+from reader.tags.image import Image, Rows, next_number
 from reader.tags.lines import FORMAT, newer
 from reader.tags.log import Mark
 from reader.tags.merging import META
@@ -89,7 +89,7 @@ def _as_written(path: Path, data: bytes) -> Snapshot | None:
 def _edited(path: Path, data: bytes, disk: Disk) -> Snapshot:
     """Return what a file holds that another program wrote, or another version of this one."""
     try:
-        image = json.loads(data)
+        image = json.loads(data, object_pairs_hook=_each_kept)
     except (ValueError, RecursionError) as error:
         raise DamagedError(f"{path} can’t be read: {clean_line(str(error))}.") from error
     if not _is_tinydb(image):
@@ -103,6 +103,16 @@ def _edited(path: Path, data: bytes, disk: Disk) -> Snapshot:
             raise newer(path)
         # Nobody has written to the file since this version did: a bit of the number was hit.
     return Snapshot({name: Rows(table) for name, table in image.items()}, meta, is_whole)
+
+
+def _each_kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a JSON object; of two rows under one number, as a merge by line leaves, the second gets another."""
+    found = dict(pairs)
+    if len(found) < len(pairs) and all(_NUMBER.fullmatch(number) for number in found):
+        spare = next_number(found)
+        rows = [row for number, row in pairs if row != found[number]]
+        found |= {str(spare + at): row for at, row in enumerate(rows)}
+    return found
 
 
 def peek(path: Path, disk: Disk) -> Meta | None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from reader.paths import LibraryPaths
     from reader.tags.disk import Disk
-    from reader.tags.image import Image
-    from reader.tags.lines import Op
+    from reader.tags.image import Image, Tables
+    from reader.tags.lines import Op, Row
     from reader.tags.others import Other, Source
 
 
@@ -81,14 +81,14 @@ def unite(paths: LibraryPaths, other: Other, label: str, disk: Disk, back_up: Ca
     return merged
 
 
-def united(ours: Image, theirs: Image) -> Image:
+def united(ours: Image, theirs: Tables) -> Image:
     """Return the rows of one store after `theirs` was brought into `ours`, neither of which is changed."""
     after = shallow(ours)
     apply(after, merge(ours, theirs))
     return after
 
 
-def _by_store(source: Source, ours: Mapping[Path, Image], paths: LibraryPaths) -> dict[Path, Image]:
+def _by_store(source: Source, ours: Mapping[Path, Tables], paths: LibraryPaths) -> Mapping[Path, Tables]:
     """Return the rows of another store by the store of ours that they belong to."""
     if source.tables is not shelf.TAGS:
         return {paths.codebook if Table.THEMES in source.tables else paths.documents: source.image}
@@ -102,7 +102,7 @@ def _by_store(source: Source, ours: Mapping[Path, Image], paths: LibraryPaths) -
     coders = Counter(str(row["coder"]) for name in shelf.TAGS.values() for row in source.image[name].values())
     # A tombstone names no coder: it goes where the rest of its file does.
     main = paths.tags / source.name if source.name else paths.coder(coders.most_common(1)[0][0] if coders else "")
-    found: dict[Path, Image] = defaultdict(lambda: defaultdict(dict))
+    found: dict[Path, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
     for name, rows in source.image.items():
         for number, row in rows.items():
             own = main if name == GRAVES or source.name else paths.coder(str(row["coder"]))
