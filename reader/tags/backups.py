@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _ABOUT = "about.json"
 _TEXTS = "texts"
 _PAUSE_SECONDS = 0.0002
+_STALE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Keeper:
         self.problem: str | None = None
         self._paths, self._days, self._disk = paths, days, disk
         self._done = ""
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
 
     def back_up_daily(self, journals: Iterable[Journal]) -> None:
         """See to it that there is a backup of today; called before each change, with the lock held.
@@ -87,10 +88,9 @@ class Keeper:
         self._done = today
         states = _states(journals, self._paths)
         if states and not (self._paths.backups / today).exists():
-            self._thread = threading.Thread(
-                target=self._try, args=(today, "first change of the day", states), name="backup"
-            )
-            self._thread.start()
+            work = (today, "first change of the day", states)
+            self._threads.append(threading.Thread(target=self._try, args=work, name="backup"))
+            self._threads[-1].start()
 
     def back_up(self, journals: Iterable[Journal], why: str) -> str:
         """Make a backup here and now, whatever the settings say, and return its name. Raises StoreError."""
@@ -107,9 +107,8 @@ class Keeper:
 
     def wait(self) -> None:
         """Wait until a backup that is being made is on the disk."""
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        while self._threads:
+            self._threads.pop().join()
 
     def _try(self, name: str, why: str, states: Sequence[_State]) -> None:
         try:
@@ -168,8 +167,9 @@ class Keeper:
             if each.day in days[: -self._days or None] and self._days:
                 shutil.rmtree(each.folder, ignore_errors=True)
         for path in self._paths.backups.glob(".*.tmp"):
-            if path.stat().st_mtime < time.time() - 3600:
-                shutil.rmtree(path, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < time.time() - _STALE_SECONDS:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def list_backups(paths: LibraryPaths) -> list[Backup]:
