@@ -208,8 +208,8 @@ class Workspace:
 
     def _gone(self, *, untagged: bool) -> list[Listing]:
         """Return the documents whose files are no more: those that are tagged, or that are remembered at all."""
-        remembered = set(self.store.documents) if untagged else {tag.document for tag in self.store.tags.values()}
-        lost = remembered - self._path_by_id.keys()
+        remembered = self.store.documents if untagged else {tag.document for tag in self.store.tags.values()}
+        lost = {self._register.same(id_) for id_ in remembered} - self._path_by_id.keys()
         records = [record for id_ in sorted(lost) if (record := self.store.documents.get(id_)) and record.paths]
         return [Listing(each.paths[0], each.id, None, self._corrected(each.id, Metadata())) for each in records]
 
@@ -293,7 +293,8 @@ class Workspace:
 
     def notes_on(self, document: str, paragraph: int) -> list[Note]:
         """Return everybody's notes on a paragraph."""
-        return [note for note in self.store.notes.values() if (note.document, note.paragraph) == (document, paragraph)]
+        there = [note for note in self.store.notes.values() if note.paragraph == paragraph]
+        return [note for note in there if self._register.same(note.document) == document]
 
     def tagged(self, document: str) -> int:
         """Return how many paragraphs of a document are tagged."""
@@ -355,7 +356,8 @@ class Workspace:
         self.index = TagIndex(each for each in placed if each is not None)
 
     def _place_on(self, document: str) -> None:
-        placed = (self.place(tag) for tag in self.store.tags.values() if tag.document == document)
+        mine = (tag for tag in self.store.tags.values() if self._register.same(tag.document) == document)
+        placed = (self.place(tag) for tag in mine)
         for each in placed:
             if each is not None:
                 self.index.put(each)
@@ -365,7 +367,10 @@ class Workspace:
         theme = self.codebook.get(tag.theme)
         if theme is None:
             return None
-        path = self._path_by_id.get(tag.document)
+        known = self._register.same(tag.document)
+        if known != tag.document:
+            tag = replace(tag, document=known)
+        path = self._path_by_id.get(known)
         if path is None:
             is_gone = len(self._summaries) >= len(self._files)
             return as_it_was(tag, theme.id, Status.ORPHAN if is_gone else Status.ANCHORED)

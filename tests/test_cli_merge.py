@@ -213,6 +213,32 @@ def test_an_older_copy_doesnt_bring_back_what_was_taken_off(reader, laptop):
     assert taggings(reader) == []
 
 
+def test_a_document_that_each_side_came_to_know_in_another_version_is_still_one(reader, library, tmp_path):
+    laptop = shutil.copytree(library, tmp_path / "laptop")
+    text = (laptop / "debate.txt").read_text()
+    (laptop / "debate.txt").write_text(text.replace("fewer insults", "far fewer insults"))
+    reader("tag", "debate", "5", "sport")
+    reader("tag", "debate", "5", "racism", "-L", laptop)
+    reader("tag", "debate", "8", "policing", "-L", laptop)
+    reader("merge", laptop)
+    reader("merge", library, "-L", laptop)
+    for where in ((), ("-L", laptop)):
+        shown = json.loads(reader("show", "debate", "--json", *where).out)
+        assert shown[4]["tags"] == ["Sport", "Racism"]
+        assert shown[7]["tags"] == ["Policing"]
+        assert "0 orphans" in reader("check", *where).out
+        assert reader("untag", "debate", "5", "racism", *where).code == 0
+    assert taggings(reader) == [("bar", "Policing", 8, ""), ("bar", "Sport", 5, "")]
+
+
+def test_a_document_that_was_renamed_on_one_side_is_still_one(reader, library, laptop):
+    (laptop / "debate.txt").rename(laptop / "swimming.txt")
+    reader("tag", "swimming", "7", "policing", "-L", laptop)
+    reader("merge", laptop)
+    assert taggings(reader) == [("bar", "Policing", 7, ""), ("bar", "Racism", 5, ""), ("bar", "Sport", 5, "")]
+    assert "0 orphans" in reader("check").out
+
+
 def test_merging_is_in_the_history_and_not_undone_by_u(reader, laptop, library):
     from reader.tags.store import TagStore
 

@@ -247,9 +247,9 @@ def _read(folder: Path) -> Backup:
         made = datetime.fromisoformat(str(about["made"])).astimezone().strftime("%Y-%m-%d %H:%M")
         tags = {clean_line(str(coder)): int(count) for coder, count in about["tags"].items()}
         why = clean_line(str(about["why"]))
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        made, tags, why = folder.name, {}, ""
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        made, tags, why, size = folder.name, {}, "", 0
     return Backup(folder.name, folder, made, why, tags, size)
 
 

@@ -17,7 +17,7 @@ class Register:
     """Gives each file of a library the id of its document.
 
     A document that the library remembers is found by its path, then by its content. Any other takes its id from its
-    content, with the path added where two files hold the same.
+    content, with the path added where two files hold the same. Of two records of one document the newer counts.
     """
 
     def __init__(self, records: Mapping[str, DocumentRecord], paths: Collection[str]) -> None:
@@ -25,15 +25,25 @@ class Register:
         present = set(paths)
         self._by_path: dict[str, str] = {}
         self._lost: dict[str, list[str]] = {}
+        self._same: dict[str, str] = {}
         for record in sorted(records.values(), key=lambda record: (record.modified, record.id)):
             home = next((path for path in record.paths if path in present), None)
             if home is not None:
+                rival = records.get(self._by_path.get(home, ""))
+                if rival is not None and _is_one(rival, record):
+                    self._same[rival.id] = record.id
                 self._by_path[home] = record.id
             else:
                 for version in record.versions:
                     self._lost.setdefault(version, []).append(record.id)
         self._remembered = set(records)
         self._given: dict[str, str] = {}
+
+    def same(self, id_: str) -> str:
+        """Return the id that a document goes by here: merged libraries can know one document under two."""
+        while id_ in self._same:
+            id_ = self._same[id_]
+        return id_
 
     def id_of(self, path: str, version: str) -> str:
         """Return the id of the document that stands at `path` with the content `version`."""
@@ -44,6 +54,15 @@ class Register:
             known = str(uuid5(_NAMESPACE, version))
             if known in self._remembered or self._given.get(known, path) != path:
                 known = str(uuid5(_NAMESPACE, f"{version}\n{path}"))
+        for lost in self._lost.get(version, ()):
+            if lost != known and lost not in self._given:
+                self._same[lost] = known
+        self._same.pop(known, None)
         self._given[known] = path
         self._by_path[path] = known
         return known
+
+
+def _is_one(record: DocumentRecord, other: DocumentRecord) -> bool:
+    """Whether two records that claim one path are of one document, and not of two that stood there in turn."""
+    return record.paths[:1] == other.paths[:1] or not set(record.versions).isdisjoint(other.versions)

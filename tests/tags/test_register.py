@@ -41,6 +41,35 @@ def test_two_files_that_hold_what_a_lost_document_held_share_no_id():
     assert both.id_of("y.txt", "v1") != "known"
 
 
+def test_two_records_of_one_document_as_a_merge_brings_them_go_by_one_id():
+    mine, theirs = record("mine", ["a.txt"], ["v1"], "1"), record("theirs", ["a.txt"], ["v2"], "2")
+    both = register(mine, theirs, paths=["a.txt"])
+    assert both.id_of("a.txt", "v1") == "theirs"
+    assert (both.same("mine"), both.same("theirs"), both.same("other")) == ("theirs", "theirs", "other")
+
+
+def test_what_another_copy_knows_by_a_name_that_isnt_here_is_the_document_with_that_content():
+    mine, theirs = record("mine", ["a.txt"], ["v1"]), record("theirs", ["renamed.txt"], ["v1"])
+    both = register(mine, theirs, paths=["a.txt"])
+    assert both.id_of("a.txt", "v1") == "mine"
+    assert both.same("theirs") == "mine"
+
+
+def test_a_document_that_moved_on_is_not_the_one_that_stands_at_its_old_place():
+    moved, new = record("moved", ["gone.txt", "a.txt"], ["v1"], "1"), record("new", ["a.txt"], ["v2"], "2")
+    both = register(moved, new, paths=["a.txt"])
+    assert both.id_of("a.txt", "v2") == "new"
+    assert both.same("moved") == "moved"
+
+
+def test_a_lost_document_that_turns_up_later_is_itself_again():
+    mine, lost = record("mine", ["a.txt"], ["v1"]), record("lost", ["gone.txt"], ["v1"])
+    both = register(mine, lost, paths=["a.txt", "b.txt"])
+    assert both.id_of("a.txt", "v1") == "mine"
+    assert both.id_of("b.txt", "v1") == "lost"
+    assert both.same("lost") == "lost"
+
+
 FILES = st.dictionaries(
     st.from_regex(r"[a-c]{1,3}\.txt", fullmatch=True), st.sampled_from(["v1", "v2", "v3"]), max_size=8
 )
@@ -59,6 +88,8 @@ def test_every_file_has_one_id_of_its_own_and_keeps_it(files, known):
     ids = Register(records, files)
     given_ids = {path: ids.id_of(path, version) for path, version in files.items()}
     assert len(set(given_ids.values())) == len(files)
+    assert all(ids.same(each) == each for each in given_ids.values())
+    assert all(ids.same(each) in records or ids.same(each) in given_ids.values() for each in records)
     assert {path: ids.id_of(path, version) for path, version in files.items()} == given_ids
 
 
