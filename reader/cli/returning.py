@@ -64,11 +64,12 @@ def _account(merged: Merged, other: Other, paths: LibraryPaths, coder: str) -> I
     from reader.tags.codebook import Codebook
     from reader.tags.store import TagStore
 
-    store = TagStore(paths, coder)
-    codebook = Codebook(store.themes)
     yield what_came(merged, other.name)
-    yield from (in_conflict(each, codebook, store.documents) for each in merged.conflicts)
-    yield from clashes(store.themes, merged.new_themes)
+    if merged.conflicts or merged.new_themes:
+        store = TagStore(paths, coder)
+        codebook = Codebook(store.themes)
+        yield from (in_conflict(each, codebook, store.documents) for each in merged.conflicts)
+        yield from clashes(store.themes, merged.new_themes)
     yield from other.remarks
     yield from (f"The copy is kept as {path.name}, which Reader doesn’t read." for path in merged.aside)
     if merged.backup is not None:

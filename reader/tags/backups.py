@@ -92,13 +92,19 @@ class Keeper:
             self._threads.append(threading.Thread(target=self._try, args=work, name="backup"))
             self._threads[-1].start()
 
-    def back_up(self, journals: Iterable[Journal], why: str) -> str:
-        """Make a backup here and now, whatever the settings say, and return its name. Raises StoreError."""
+    def back_up(self, journals: Iterable[Journal], why: str) -> str | None:
+        """Make a backup here and now, whatever the settings say, and return its name; None where nothing is kept yet.
+
+        Raises StoreError.
+        """
+        states = _states(journals, self._paths)
+        if not states:
+            return None
         name = datetime.now().strftime("%Y-%m-%d-%H%M%S")
         while (self._paths.backups / name).exists():
             name += "+"
         try:
-            self._write(name, why, _states(journals, self._paths))
+            self._write(name, why, states)
         except OSError as error:
             raise StoreError(
                 f"Nothing was changed: no backup can be made in {self._paths.backups}: {error.strerror or error}."

@@ -182,6 +182,8 @@ def _key(table: str, number: str, row: Row) -> _Key:
 def _greater(one: Row | None, other: Row | None) -> Row | None:
     if one is None or other is None:
         return other if one is None else one
+    if one == other:
+        return one
     return max(one, other, key=rank)
 
 

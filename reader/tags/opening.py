@@ -163,7 +163,8 @@ def _stand_in(log: Log, opened: Opened, damage: snapshots.DamagedError) -> None:
     if not opened.mark.n:
         raise snapshots.DamagedError(
             f"{damage} Nothing was changed. "
-            "Mend it by hand, or run `reader check --repair`, which puts it aside and keeps it."
+            "Mend it by hand, or run `reader check --repair`, which puts it aside and keeps it; `reader restore` has "
+            "the backups."
         ) from damage
     opened.is_damaged = True
     opened.problems.append(

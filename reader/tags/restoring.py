@@ -84,7 +84,7 @@ def restore(
         for path in _wanted(paths, backup, only):
             changes[path] = _ops(path, paths, backup, stores.journal(path).image, disk)
             done.count(shelf.tables(path, paths), changes[path])
-        if any(changes.values()) and not all(journal.is_new for journal in stores.journals.values()):
+        if any(changes.values()):
             done.backup = Keeper(paths, days, disk).back_up(stores.journals.values(), f"before “{label}”")
         stores.write(changes, label)
         bring_back_texts(paths)

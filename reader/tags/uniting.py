@@ -59,7 +59,9 @@ class Merged:
                 self.new_themes.add(str(after["id"]))
 
 
-def unite(paths: LibraryPaths, other: Other, label: str, disk: Disk, back_up: Callable[[Rewriting], str]) -> Merged:
+def unite(
+    paths: LibraryPaths, other: Other, label: str, disk: Disk, back_up: Callable[[Rewriting], str | None]
+) -> Merged:
     """Bring `other` in, as a step called `label`; before anything is changed `back_up` keeps a copy and names it.
 
     Raises StoreError, with nothing changed but what a second run would do as well.
@@ -73,7 +75,7 @@ def unite(paths: LibraryPaths, other: Other, label: str, disk: Disk, back_up: Ca
                 changes[path] = merge(ours, theirs)
                 merged.conflicts += conflicts(ours, theirs, source, stores.journal(path).log)
                 merged.count(source.tables, changes[path])
-            if merged.backup is None and any(changes.values()):
+            if any(changes.values()) and merged.backup is None:
                 merged.backup = back_up(stores)
             stores.write(changes, label)
         merged.texts = _take_texts(paths, other, stores.images[paths.documents])
