@@ -302,6 +302,20 @@ def test_rows_that_are_no_records_stay_out_and_hostile_text_comes_out_clean(read
     assert "Evil" in reader("themes").out
 
 
+def test_a_tag_is_filed_by_its_own_coder_whatever_file_it_came_in(reader, laptop, library, tmp_path):
+    reader("tag", "debate", "7", "policing", "-L", laptop, "--coder", "Ann")
+    reader("tag", "debate", "8", "policing", "-L", laptop)
+    image = json.loads(LibraryPaths.of(laptop).coder("Ann").read_text())
+    mine = json.loads(LibraryPaths.of(laptop).coder("bar").read_text())
+    image["_default"] |= {f"9{number}": row for number, row in mine["_default"].items()}
+    (tmp_path / "from Ann.json").write_text(json.dumps(image))
+    assert "2 tags came in" in reader("merge", tmp_path / "from Ann.json").out
+    for coder, count in (("Ann", 1), ("bar", 3)):
+        kept = json.loads(LibraryPaths.of(library).coder(coder).read_text())["_default"].values()
+        assert [row["coder"] for row in kept] == [coder] * count
+    assert reader("check").code == 0
+
+
 def test_a_library_that_nobody_may_write_to_can_be_merged(reader, laptop, run):
     reader("tag", "debate", "7", "policing", "-L", laptop)
     everything = [laptop, *laptop.rglob("*")]

@@ -24,7 +24,7 @@ from reader.tags.image import Image, shallow
 from reader.tags.model import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from reader.paths import LibraryPaths
@@ -104,7 +104,7 @@ class Keeper:
         while (self._paths.backups / name).exists():
             name += "+"
         try:
-            self._write(name, why, states)
+            self._write(name, why, states, _go_on)
         except OSError as error:
             raise StoreError(
                 f"Nothing was changed: no backup can be made in {self._paths.backups}: {error.strerror or error}."
@@ -118,21 +118,21 @@ class Keeper:
 
     def _try(self, name: str, why: str, states: Sequence[_State]) -> None:
         try:
-            self._write(name, why, states)
+            self._write(name, why, states, _breathe)
         except OSError as error:
             self.problem = (
                 f"Today’s backup can’t be made in {clean_line(str(self._paths.backups))}: "
                 f"{error.strerror or error}. Tags are kept as always."
             )
 
-    def _write(self, name: str, why: str, states: Sequence[_State]) -> None:
+    def _write(self, name: str, why: str, states: Sequence[_State], pause: Callable[[], None]) -> None:
         folder = self._paths.backups
         temporary = folder / f".{name}.{os.getpid()}-{threading.get_ident()}.tmp"
         self._disk.make_folder(temporary)
         try:
             before = next((each.folder for each in reversed(list_backups(self._paths))), None)
             for state in states:
-                self._write_store(temporary / state.name, state, before and before / state.name)
+                self._write_store(temporary / state.name, state, before and before / state.name, pause)
             about = {"made": now(), "why": why, "library": str(self._paths.root), "tags": _count(states)}
             write_atomically(temporary / _ABOUT, json.dumps(about).encode("ascii"))
             self._keep_texts()
@@ -147,7 +147,7 @@ class Keeper:
             shutil.rmtree(temporary, ignore_errors=True)
         self._prune()
 
-    def _write_store(self, path: Path, state: _State, before: Path | None) -> None:
+    def _write_store(self, path: Path, state: _State, before: Path | None, pause: Callable[[], None]) -> None:
         self._disk.make_folder(path.parent)
         meta = snapshots.peek(before, self._disk) if before else None
         if before and meta is not None and (meta.store, meta.mark) == (state.store, state.mark) and state.mark.crc:
@@ -155,7 +155,7 @@ class Keeper:
             with suppress(OSError):
                 path.hardlink_to(before)
                 return
-        snapshots.write(path, self._disk, state.image, state.store, state.mark, _breathe)
+        snapshots.write(path, self._disk, state.image, state.store, state.mark, pause)
         self._disk.sync_folder(path.parent)
 
     def _keep_texts(self) -> None:
@@ -260,4 +260,9 @@ def _read(folder: Path) -> Backup:
 
 
 def _breathe() -> None:
+    """Let the other threads run."""
     time.sleep(_PAUSE_SECONDS)
+
+
+def _go_on() -> None:
+    """Make no pause: everybody waits for the lock meanwhile."""

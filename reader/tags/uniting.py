@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.atomic import write_atomically
+from reader.documents.gate import clean_line
 from reader.tags import shelf
 from reader.tags.conflicts import Conflict, conflicts
 from reader.tags.image import apply, shallow
@@ -101,13 +102,15 @@ def _by_store(source: Source, ours: Mapping[Path, Tables], paths: LibraryPaths) 
         for rows in image.values()
         for row in rows.values()
     }
-    coders = Counter(str(row["coder"]) for name in shelf.TAGS.values() for row in source.image[name].values())
+    coders = Counter(
+        clean_line(str(row["coder"])) for name in shelf.TAGS.values() for row in source.image[name].values()
+    )
     # A tombstone names no coder: it goes where the rest of its file does.
     main = paths.tags / source.name if source.name else paths.coder(coders.most_common(1)[0][0] if coders else "")
     found: dict[Path, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
     for name, rows in source.image.items():
         for number, row in rows.items():
-            own = main if name == GRAVES or source.name else paths.coder(str(row["coder"]))
+            own = main if name == GRAVES else paths.coder(clean_line(str(row["coder"])))
             found[homes.get(str(row["id"]), own)][name][number] = row
     return dict(found)
 
