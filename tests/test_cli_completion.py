@@ -26,7 +26,9 @@ def offered(run, *words, cwd=None):
 
 def test_commands_are_offered_in_order(run):
     commands = offered(run, "")
-    assert commands == ["list", "show", "tag", "untag", "find", "themes", "log", "export", "check", "completion"]
+    assert commands == [
+        *("list", "show", "tag", "untag", "find", "themes", "log", "merge", "restore", "export", "check", "completion")
+    ]
     assert offered(run, "themes", "") == ["add", "rename", "merge", "move", "delete", "set"]
 
 

@@ -259,7 +259,7 @@ def test_no_control_character_comes_out_of_a_log_and_a_damaged_line_costs_only_i
         b"damaged\x1b\n",
         logged(step="s2", label="label", coder="eve", at="2026", ops=[["_default", "2", None, {"id": "\x1b"}]]),
     ]
-    (LibraryPaths.of(library).tags / "eve.log").write_bytes(b"".join(lines))
+    LibraryPaths.of(library).coder("eve").with_suffix(".log").write_bytes(b"".join(lines))
     printed = reader("log").out + reader("log", "--json").out
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", printed)
     assert "evil" in printed

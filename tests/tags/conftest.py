@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from made_documents import make_document
 
-from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.paths import LibraryPaths
 from reader.tags.store import TagStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from reader.documents.model import Document
 
 TEXTS = ("Pool news", "Divers found the gate bent.", "Repairs cost a lot.", "The club is content.")
 
@@ -21,11 +23,6 @@ TEXTS = ("Pool news", "Divers found the gate bent.", "Repairs cost a lot.", "The
 def document() -> Document:
     """A document of four paragraphs."""
     return make_document(*TEXTS)
-
-
-def make_document(*texts: str, id_: str = "doc-1", version: str = "v1", path: str = "pool.txt") -> Document:
-    paragraphs = tuple(Paragraph(n, Kind.BODY, text) for n, text in enumerate(texts, 1))
-    return Document(id_, path, paragraphs, Metadata(), version)
 
 
 @pytest.fixture

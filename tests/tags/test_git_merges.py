@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import make_document
+from made_documents import make_document
 
 from reader.paths import LibraryPaths
 from reader.tags.checking import check_store

@@ -7,9 +7,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from conftest import make_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_documents import make_document
 
 from reader.paths import LibraryPaths
 from reader.tags import shelf
