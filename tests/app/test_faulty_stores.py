@@ -151,7 +151,7 @@ async def test_faults_are_told_as_faults_with_what_to_do(town, run):
     edit_by_hand(store.codebook, lambda image: image["_default"]["1"].update(description="mine"))
     async with at_the_app(town, start="debate.txt") as user:
         await user.told("is missing, and with it the history.")
-        await user.told("put it back first. · and 1 more · `reader check` says more")
+        await user.told("keeps the damaged file under another name. · and 1 more")
         await user.press("3", "j")
         await user.told("¶ 2 of 10")
 
