@@ -24,7 +24,7 @@ _SIGNATURES = (
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive, such as a .docx, .odt or .epub document"),
+    (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document, such as .doc or .xls"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -53,7 +53,9 @@ def decode(data: bytes) -> str:
 
     Raises ReaderError where the content is no text, whatever the file is called.
     """
-    _refuse_known_formats(data)
+    name = known_as(data)
+    if name is not None:
+        raise ReaderError(f"this is {name}, not text")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -65,12 +67,14 @@ def decode(data: bytes) -> str:
     return _decode_bytewise(data)
 
 
-def _refuse_known_formats(data: bytes) -> None:
+def known_as(data: bytes) -> str | None:
+    """Return what `data` is by its first bytes, in words ("a PNG image"), where it is something other than text."""
     if data[4:8] == _FILM and data[:3] == b"\x00\x00\x00":
-        raise ReaderError("this is not text: it looks like a film")
+        return "a film"
     for signature, name in _SIGNATURES:
         if data.startswith(signature) and (signature not in _WORDLIKE or _controls(data[:_SAMPLE]) > 0.01):
-            raise ReaderError(f"this is not text: it looks like {name}")
+            return name
+    return None
 
 
 def _controls(sample: bytes) -> float:
@@ -107,10 +111,10 @@ def _decode_bytewise(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as broken:
         if controls > 0.05:
-            raise ReaderError("this is not text: it looks like binary data") from None
+            raise ReaderError("this is binary data, not text") from None
         return data.decode("utf-8", "replace") if _is_damaged_utf8(data, broken) else _guess(data)
     if controls > 0.1:
-        raise ReaderError("this is not text: it looks like binary data")
+        raise ReaderError("this is binary data, not text")
     return text
 
 

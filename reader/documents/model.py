@@ -69,18 +69,27 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text that a format found, with its kind where the format itself marks it (a Markdown heading)."""
+    """One block of text that a format found, with its kind where the format itself marks it (a Markdown heading).
+
+    `speaker` is who says it, where the format marks that too. One speaker in a document is enough for Reader to
+    take all from the format, and to guess none.
+    """
 
     text: str
     kind: Kind | None = None
+    speaker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What every format module returns: the blocks of a file in order, and what its own metadata says."""
+    """What every format module returns: the blocks of a file in order, and what its own metadata says.
+
+    `metadata` goes before what the text says; `properties`, which programs fill in unasked, stand behind it.
+    """
 
     blocks: list[Block]
     metadata: Metadata = field(default_factory=Metadata)
+    properties: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.formats import extract
 from reader.documents.gate import clean, clean_line
-from reader.documents.model import Block, Content, Extract, Metadata
+from reader.documents.model import Block, Content, Extract, Metadata, Speaker
 from reader.documents.structure import structure
 from reader.errors import ReaderError
 
@@ -88,8 +88,14 @@ def _through_gate(extracted: Extract) -> Extract:
         if text is not block.text:
             text = " ".join(text.split())
         if text:
-            blocks.append(Block(text, block.kind))
-    return Extract(blocks, _clean_metadata(extracted.metadata))
+            blocks.append(Block(text, block.kind, block.speaker and _clean_speaker(block.speaker)))
+    return Extract(blocks, _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties))
+
+
+def _clean_speaker(speaker: Speaker) -> Speaker | None:
+    said = (speaker.party, speaker.role, speaker.constituency)
+    name = clean_line(speaker.name)
+    return Speaker(name, *(clean_line(value) or None if value else None for value in said)) if name else None
 
 
 def _clean_metadata(metadata: Metadata) -> Metadata:

@@ -1,6 +1,6 @@
 """The formats that Reader reads: one module each, with one function `extract(data: bytes) -> Extract`.
 
-A new format is a module here and a line in `_ENDINGS`.
+A new format is a module here and a line in `_ENDINGS`; how its content gives it away stands in `sniffing`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _ENDINGS = {
     "plain": (".txt", ".text"),
     "markdown": (".md", ".markdown"),
+    "html": (".html", ".htm", ".xhtml"),
+    "pdf": (".pdf",),
+    "docx": (".docx",),
+    "odt": (".odt",),
+    "rtf": (".rtf",),
+    "epub": (".epub",),
+    "subtitles": (".srt", ".vtt"),
+    "csv_table": (".csv", ".tsv"),
+    "hansard_xml": (".xml",),
 }
 _MODULES = MappingProxyType({ending: module for module, endings in _ENDINGS.items() for ending in endings})
 
@@ -28,12 +37,16 @@ FORMATS = tuple(endings[0] for endings in _ENDINGS.values())
 
 
 def extract(data: bytes, suffix: str) -> Extract:
-    """Return the blocks of a file's content, read as its `suffix` says (".txt", in any case).
+    """Return the blocks of a file's content, read as what it is; where that doesn't tell, as its `suffix` says.
 
-    Raises ReaderError where this version doesn't read that format or the content isn't what the suffix says.
+    `suffix` is the ending of the file's name with the dot (".txt"), in any case. Raises ReaderError where this version
+    doesn't read that format, or the content can't be read as any.
     """
-    name = _MODULES.get(suffix.lower())
-    if name is None:
+    from reader.documents.formats.sniffing import sniff
+
+    named = _MODULES.get(suffix.lower())
+    if named is None:
         raise ReaderError(f"this version doesn't read {suffix or 'files without an ending'}")
+    name = sniff(data, named)
     extracted: Extract = import_module(f"{__name__}.{name}").extract(data)
     return extracted

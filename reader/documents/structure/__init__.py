@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind, Metadata, Paragraph, Structured
-from reader.documents.structure import articles, debates, transcripts
+from reader.documents.structure import articles, debates, marked, transcripts
 from reader.documents.structure.dates import iso_date
 from reader.documents.structure.draft import Draft
 
@@ -21,12 +21,15 @@ def structure(extract: Extract) -> Structured:
     What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
     """
     # The rules look at first and last characters: a block without text is out of their reach.
-    drafts = [Draft(block.text, block.kind if block.text else block.kind or Kind.BODY) for block in extract.blocks]
-    found = _label(drafts)
+    drafts = [
+        Draft(block.text, block.kind if block.text else block.kind or Kind.BODY, block.speaker)
+        for block in extract.blocks
+    ]
+    found = marked.label(drafts) if any(draft.speaker for draft in drafts) else _label(drafts)
     paragraphs = tuple(
         Paragraph(n, draft.kind or Kind.BODY, draft.text, draft.speaker) for n, draft in enumerate(drafts, 1)
     )
-    return Structured(paragraphs, _merged(extract.metadata, found))
+    return Structured(paragraphs, _merged(_merged(extract.metadata, found), extract.properties))
 
 
 def _label(drafts: list[Draft]) -> Metadata:

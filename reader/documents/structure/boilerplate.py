@@ -56,6 +56,8 @@ _WHOLE = phrases("""
 """)
 _CALL = re.compile("|".join(f"(?P<c{number}>{call})" for number, (call, _) in enumerate(CALLS)))
 _MOST_WORDS = tuple(words for _, words in CALLS)
+# Where a column of the printed Hansard begins: "19 July 2011 : Column 785".
+_COLUMN = re.compile(r"(?:\d{1,2} [a-z]{3,9} \d{4} ?[:,–-]? ?)?columns? ?(?:number )?:? ?\d{1,5}[a-z]{0,4}")
 # Words that only a page speaking to its reader uses: a whole sentence is furniture only with one of them.
 _TO_THE_READER = re.compile(
     r"\b(?:newsletters?|inbox|e-?mails?|subscri\w+|cookies?|privacy|whatsapp|facebook|twitter|instagram|podcast|app|"
@@ -92,7 +94,7 @@ def is_button(text: str) -> bool:
 
 
 def _is_button(folded: str) -> bool:
-    if folded in _WHOLE:
+    if folded in _WHOLE or _COLUMN.fullmatch(folded):
         return True
     words = folded.split()
     if not 1 < len(words) <= _MOST_BUTTON_WORDS:

@@ -12,7 +12,7 @@ _REACH = 240
 _MOST_POSITION_WORDS = 6
 _STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
 _LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
-_QUESTION_NUMBER = re.compile(r"Q\s?\d{1,4}[.:)]?\s+(?=\S)")
+_QUESTION_NUMBER = re.compile(r"(?:Q\s?\d{1,4}[.:)]?|T?\d{1,3}\.)\s+(?:\[\d{4,7}\]\s+)?(?=\S)")
 _NOTES = r"(?P<notes>(?:[(\[][^()\[\]]{1,90}[)\]]\s?){0,3})"
 _NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;\"“”]{0,110}?)"
 _NAMED = re.compile(rf"{_NAME}\s?{_NOTES}:(?=\s|$)")

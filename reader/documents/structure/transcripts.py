@@ -62,7 +62,7 @@ def label(drafts: list[Draft]) -> Metadata | None:
 def _label_turns(drafts: list[Draft], turns: dict[int, Label]) -> None:
     known: dict[str, Speaker] = {}
     for index, turn in turns.items():
-        speaker = _speaker(turn)
+        speaker = speaker_of(turn)
         # "Sadiq Khan (Mayor of London):" once, and "Sadiq Khan:" from then on.
         if not turn.notes and turn.key in known:
             speaker = known[turn.key]
@@ -71,7 +71,7 @@ def _label_turns(drafts: list[Draft], turns: dict[int, Label]) -> None:
         drafts[index].kind = Kind.SPEECH if turn.has_text else Kind.SPEAKER_LINE
 
 
-def _speaker(turn: Label) -> Speaker:
+def speaker_of(turn: Label) -> Speaker:
     """Return the speaker that a label names, with what stands in brackets behind the name."""
     notes = turn.notes
     if not notes:

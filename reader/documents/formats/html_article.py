@@ -1,0 +1,187 @@
+"""Which blocks of a web page are its article, and what they are; all the others are page furniture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Kind
+from reader.documents.shapes import ends_sentence, word_count
+
+if TYPE_CHECKING:
+    from reader.documents.formats.html_walk import Piece, Place
+
+_FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "dialog", "menu", "search", "legend"})
+_FURNITURE = re.compile(
+    r"(?:^|[ _-])(?:share|sharing|social|promo|related|newsletter|cookies?|consent|gdpr|comments?|disqus|sidebar|footer|nav|"
+    r"navbar|navigation|navlinks|menu|subscribe|subscription|paywall|advert|advertisement|ads?|banner|breadcrumbs?|recommend(?:ed|ations)?|"
+    r"most-?read|most-?popular|trending|signup|sign-?up|widget|outbrain|taboola|toolbar|skip|tags?|tag-?list|popup|modal|"
+    r"pagination|pager|masthead|copyright|donate|donation|teaser|toc|catlinks|navbox|editsection|jump-?to|login|author-?bio|"
+    r"contentinfo|complementary|read-?more|also-?read|more-?stories|more-?on|carousel|print-?only|rightcol|right-?rail)(?:[ _-]|$)",
+    re.IGNORECASE,
+)
+# Under a short article its readers write most of the page.
+_COMMENTS = re.compile(r"(?:^|[ _-])(?:comments?|disqus|comment-?list)(?:$|[ _-](?!count))", re.IGNORECASE)
+_STANDFIRST = re.compile(r"(?:^|[ _-])(?:standfirst|dek|sub-?headline|strapline|sub-?title|deck|excerpt|kicker-?text)(?:[ _-]|$)", re.I)
+_DATELINE = re.compile(
+    r"(?:^|[ _-])(?:by-?line|author|authors|dateline|timestamp|pub-?date|publish(?:ed)?(?:-?date)?|entry-meta|article-meta|"
+    r"post-meta|meta-?data|date-?time|last-?updated|posted-?on|contributor)(?:[ _-]|$)",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"(?:^|[ _-])(?:caption|captions|wp-caption-text|image-?credit|photo-?credit|cutline)(?:[ _-]|$)", re.I)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LONGEST_DATELINE = 200
+_MOST_LINKED = 0.5
+_LEAST_WORDS = 8
+_HELD = 0.8
+_MUCH = 0.4
+_REACH = 40
+
+
+def label(pieces: list[Piece]) -> None:
+    """Say what each piece is, as far as the markup tells; what follows from the words alone is left open."""
+    places = _places(pieces)
+    _measure(pieces, places, [False] * len(pieces))
+    # What holds much of a page's prose is no furniture, whatever it is called: "content with-sidebar".
+    most = _MUCH * sum(place.prose for place in places if place.parent is None)
+    furniture = [_is_furniture(piece, most) for piece in pieces]
+    _measure(pieces, places, furniture)
+    root = _root(places)
+    inside = _inside(pieces, root)
+    first_heading = next((piece for piece, here in zip(pieces, inside, strict=True) if here and piece.place.tag == "h1"), None)
+    title = first_heading or _title(pieces, inside)
+    text_begins = False
+    for piece, around, here in zip(pieces, furniture, inside, strict=True):
+        if piece is title:
+            piece.kind = Kind.TITLE
+        elif (around or not here) and not piece.saying:
+            piece.kind = Kind.BOILERPLATE
+        elif piece.kind is None:
+            piece.kind = _kind(piece, text_begins=text_begins)
+            text_begins = text_begins or (piece.kind is None and ends_sentence(piece.text))
+
+
+def _kind(piece: Piece, *, text_begins: bool) -> Kind | None:
+    """Return what the elements around a piece of the article say that it is, or None."""
+    place: Place | None = piece.place
+    if piece.place.tag in _HEADINGS:
+        return Kind.HEADING
+    if word_count(piece.text) <= 60 and _links(piece) > _MOST_LINKED and word_count(piece.text) > 1:
+        return Kind.BOILERPLATE if _links(piece) > 0.9 and piece.place.tag == "li" else None
+    kind = None
+    for _ in range(4):
+        if place is None or place.tag in ("body", "html", "main", "article"):
+            break
+        kind = kind or _kind_by(place, piece, text_begins=text_begins)
+        place = place.parent
+    return kind
+
+
+def _kind_by(place: Place, piece: Piece, *, text_begins: bool) -> Kind | None:
+    if place.tag in ("figcaption", "caption") or (place.words and _CAPTION.search(place.words)):
+        return Kind.CAPTION
+    if place.tag == "li":
+        return Kind.LIST_ITEM
+    if place.tag in ("blockquote", "dd"):
+        return Kind.BODY
+    if not place.words:
+        return None
+    if not text_begins and _STANDFIRST.search(place.words) and place.tag not in _HEADINGS:
+        return Kind.STANDFIRST
+    if len(piece.text) <= _LONGEST_DATELINE and _DATELINE.search(place.words) and not ends_sentence(piece.text):
+        return Kind.DATELINE
+    return None
+
+
+def _title(pieces: list[Piece], inside: list[bool]) -> Piece | None:
+    """Return the title that stands above the article: the last top heading before it."""
+    begin = inside.index(True) if True in inside else 0
+    above = [piece for piece in pieces[:begin] if piece.place.tag == "h1"]
+    if above:
+        return above[-1]
+    headings = [piece for piece in pieces if piece.place.tag == "h1"]
+    return headings[0] if len(headings) == 1 else None
+
+
+def _links(piece: Piece) -> float:
+    return piece.linked / max(len(piece.text), 1)
+
+
+def _is_furniture(piece: Piece, most: float) -> bool:
+    """Return whether an element around a piece, with no more than `most` prose in it, says that it is furniture."""
+    place: Place | None = piece.place
+    for _ in range(_REACH):
+        if place is None or place.tag in ("body", "html"):
+            return False
+        if not place.is_footnote and (
+            _COMMENTS.search(place.words) or (place.prose <= most and _is_called_furniture(place))
+        ):
+            return True
+        place = place.parent
+    return False
+
+
+def _is_called_furniture(place: Place) -> bool:
+    if place.tag in _FURNITURE_TAGS:
+        return True
+    return place.tag not in ("main", "article") and len(place.words) < 200 and _FURNITURE.search(place.words) is not None
+
+
+def _places(pieces: list[Piece]) -> list[Place]:
+    """Return the elements that pieces stand in, each before those within it."""
+    found: dict[int, Place] = {}
+    for piece in pieces:
+        chain = []
+        place: Place | None = piece.place
+        while place is not None and id(place) not in found:
+            chain.append(place)
+            place = place.parent
+        found.update((id(place), place) for place in reversed(chain))
+    return list(found.values())
+
+
+def _measure(pieces: list[Piece], places: list[Place], furniture: list[bool]) -> None:
+    """Note in each element how much prose it holds, in words; what is no sentence counts little, links nothing."""
+    for place in places:
+        place.prose = 0
+    for piece, around in zip(pieces, furniture, strict=True):
+        # Chinese and Japanese put no spaces between words.
+        words = max(word_count(piece.text), len(piece.text) // 8)
+        if not around and _links(piece) < _MOST_LINKED and words >= _LEAST_WORDS and piece.place.tag not in _HEADINGS:
+            piece.place.prose += words if ends_sentence(piece.text) else words / 3
+    for place in reversed(places):
+        if place.parent is not None:
+            place.parent.prose += place.prose
+
+
+def _root(places: list[Place]) -> Place | None:
+    """Return the smallest element that holds most of the page's prose, or None where there is no prose."""
+    children: dict[int, list[Place]] = {}
+    for place in places:
+        if place.parent is not None:
+            children.setdefault(id(place.parent), []).append(place)
+    root = places[0] if places else None
+    if root is None or root.prose == 0:
+        return None
+    while True:
+        best = max(children.get(id(root), ()), key=lambda place: place.prose, default=None)
+        if best is None or best.prose < _HELD * root.prose or best.tag in ("p", "li", "td", "blockquote"):
+            return root
+        root = best
+
+
+def _inside(pieces: list[Piece], root: Place | None) -> list[bool]:
+    """Return for each piece whether it stands in `root`; all do where there is none."""
+    known: dict[int, bool] = {}
+    found = []
+    for piece in pieces:
+        chain = []
+        place: Place | None = piece.place
+        while place is not None and id(place) not in known and place is not root:
+            chain.append(place)
+            place = place.parent
+        here = root is None or place is root or (place is not None and known[id(place)])
+        for each in chain:
+            known[id(each)] = here
+        found.append(here)
+    return found

@@ -1,0 +1,312 @@
+"""From the tree of a web page to its pieces of text in order, each with the elements that it stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reader.documents.formats import html_pre, limits
+from reader.documents.formats.flow import CELL_GAP
+from reader.documents.formats.lines import collapse
+from reader.documents.model import Kind
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+    from reader.documents.model import Speaker
+
+_NOT_READ = frozenset(
+    {
+        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "video", "audio", "head",
+        "button", "select", "textarea", "datalist", "map", "annotation", "rt", "rp", "input", "img", "link", "meta",
+        "title", "noframes", "applet", "progress", "meter",
+    }
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {
+        "html", "body", "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "h1", "h2", "h3",
+        "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
+        "th", "blockquote", "figure", "figcaption", "pre", "address", "hr", "fieldset", "legend", "form", "center",
+        "details", "summary", "hgroup", "dialog", "menu", "dir", "listing", "plaintext", "xmp", "search", "frameset",
+    }
+)  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDDEN_CLASS = re.compile(
+    r"(?:^| )(?:(?:visually|visuallly|element)[-_]?(?:hidden|invisible)|sr-only|screen-reader-text|screenreader|hidden|"
+    r"display-none|d-none|is-hidden|noprint|column-number)(?: |$)",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPEAKER_CLASS = re.compile(
+    r"(?:^|[ _-])(?:speaker|interviewer|interviewee|attributed-to(?:-details)?|memberlink|member-?name|hs_member)"
+    r"(?![a-z]*[-_ ]?(?:list|box|series|deck|event|content))(?:$|[ _-])",
+    re.IGNORECASE,
+)
+_MOST_SPEAKER_LETTERS = 250
+_MOST_SPEAKER_NODES = 80
+_LONGEST_NUMBER = 20
+_MARK = re.compile(r"\[?(\d{1,3}|[*†‡§a-z]|[ivx]{1,5})\]?")
+
+
+@dataclass(slots=True, eq=False)
+class Place:
+    """A block element in which pieces stand; `words` is its class, id and role, to tell furniture by."""
+
+    tag: str
+    words: str
+    parent: Place | None
+    is_footnote: bool = False
+    prose: float = 0.0
+    speakers: int = 0
+    speaker: Speaker | None = None
+    depth: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A piece of a page's text that no block element parts. `linked` is how many of its letters stand in links.
+
+    `saying` are the texts in an element that names a speaker, each with its class, and `names_only` says whether
+    nothing else stands in the piece. `label` is what stands in bold type at its beginning, up to a colon.
+    """
+
+    text: str
+    place: Place
+    linked: int = 0
+    kind: Kind | None = None
+    speaker: Speaker | None = None
+    saying: list[tuple[str, str]] = field(default_factory=list)
+    names_only: bool = False
+    label: str = ""
+
+
+def walk(tree: LexborHTMLParser) -> list[Piece]:
+    """Return the pieces of a page in order. Nothing recurs: a page may be nested as deeply as the parser goes."""
+    walker = _Walker()
+    node: LexborNode | None = tree.root
+    while node is not None:
+        entered = walker.enter(node)
+        if entered and node.child is not None:
+            node = node.child
+            continue
+        if entered:
+            walker.leave(node)
+        while node is not None and node.next is None:
+            node = node.parent
+            if node is not None:
+                walker.leave(node)
+        node = node.next if node is not None else None
+    walker.flush()
+    return walker.pieces
+
+
+class _Walker:
+    """Takes elements as they begin and end, and gathers the text between."""
+
+    def __init__(self) -> None:
+        self._place = Place("html", "", None)
+        self._targets: list[list[Piece]] = [[]]
+        self._rows: list[list[list[Piece]]] = []
+        self._buffer: list[str] = []
+        self._linked = 0
+        self._links = 0
+        self._pres = 0
+        self._note_links = 0
+        self._sups = 0
+        self._bold: int | None = None
+        self._label = ""
+        self._naming: LexborNode | None = None
+        self._classes: list[str] = []
+        self._saying: list[tuple[str, str]] = []
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What has been gathered."""
+        return self._targets[0]
+
+    def enter(self, node: LexborNode) -> bool:
+        """Take a node as it begins; return whether what is in it is read."""
+        tag = node.tag
+        if node.is_text_node:
+            self._text(node.text_content or "")
+            return False
+        if tag is None or tag in _NOT_READ or not node.is_element_node:
+            return False
+        if tag in ("br", "hr"):
+            self._break()
+            return False
+        attributes = node.attributes
+        if attributes and _is_hidden(tag, attributes):
+            return False
+        words = " ".join(said for key in ("class", "id", "role") if (said := attributes.get(key))) if attributes else ""
+        self._enter_naming(node, words)
+        if tag in _BLOCKS:
+            self.flush()
+            self._enter_block(tag, words, attributes)
+        elif tag == "a":
+            self._links += 1
+        elif tag == "sup":
+            self._sups += 1
+        elif tag in ("b", "strong"):
+            self._bold = len(self._buffer)
+        return True
+
+    def leave(self, node: LexborNode) -> None:
+        """Take a node as it ends, whose inside was read."""
+        tag = node.tag
+        if not node.is_element_node or tag is None:
+            return
+        if tag in _BLOCKS:
+            self.flush()
+            self._leave_block(tag)
+        elif tag == "a":
+            self._links -= 1
+        elif tag == "sup":
+            self._sups -= 1
+        elif tag in ("b", "strong") and self._bold is not None and not self._pres:
+            self._leave_bold(self._bold)
+        if self._naming is not None:
+            if self._classes:
+                self._classes.pop()
+            if not self._classes:
+                self._naming = None
+
+    def flush(self) -> None:
+        """End the piece that is being gathered."""
+        if not self._buffer:
+            return
+        raw, linked, saying = "".join(self._buffer), self._linked, self._saying
+        self._buffer, self._linked, self._saying, self._bold = [], 0, [], None
+        text = collapse(raw) if not self._pres else raw
+        if not text.strip():
+            self._saying = saying
+            return
+        label, self._label = self._label, ""
+        target = self._targets[-1]
+        if self._pres:
+            target.extend(
+                Piece(block.text, self._place, 0, block.kind, block.speaker) for block in html_pre.blocks(text)
+            )
+            return
+        named = sum(len(said) for _, said in saying)
+        only = bool(saying) and len("".join(text.split())) <= named + 2
+        kind = Kind.FOOTNOTE if self._place.is_footnote else None
+        target.append(Piece(text, self._place, linked, kind, saying=saying, names_only=only, label=label))
+
+    def _leave_bold(self, begin: int) -> None:
+        """Take what stands in bold type, which in Hansard is the speaker's name."""
+        self._bold = None
+        before, said = "".join(self._buffer[:begin]).strip(), "".join(self._buffer[begin:]).strip()
+        if said.endswith(":") and len(before) <= _LONGEST_NUMBER and not any(map(str.islower, before)):
+            self._label = collapse(said)
+
+    def _text(self, text: str) -> None:
+        if self._sups and not self._pres and (mark := _MARK.fullmatch(text.strip())):
+            text = f"[{mark.group(1)}]" if self._links else text
+        if self._naming is not None and text.strip():
+            self._saying.append((self._classes[-1], "".join(text.split()) and collapse(text)))
+            text = f" {text} "
+        self._buffer.append(text)
+        if self._links:
+            self._linked += len(text.strip())
+
+    def _break(self) -> None:
+        if self._pres:
+            self._buffer.append("\n")
+        elif self._place.tag in _HEADINGS or self._place.tag == "th" or self._naming is not None:
+            self._buffer.append(" ")
+        else:
+            self.flush()
+
+    def _enter_naming(self, node: LexborNode, words: str) -> None:
+        if self._naming is not None:
+            self._classes.append(words or self._classes[-1])
+        elif words and _SPEAKER_CLASS.search(words) and _is_short(node):
+            self._naming = node
+            self._classes = [words]
+
+    def _enter_block(self, tag: str, words: str, attributes: dict[str, str | None]) -> None:
+        above = self._place
+        noted = above.is_footnote or _is_footnote(tag, words, attributes, above)
+        self._place = Place(tag, words, above, noted, depth=above.depth + 1)
+        if tag in ("pre", "listing", "xmp", "plaintext"):
+            self._pres += 1
+        elif tag == "tr":
+            self._rows.append([])
+        elif tag in ("td", "th"):
+            self._targets.append([])
+
+    def _leave_block(self, tag: str) -> None:
+        self._place = self._place.parent or self._place
+        if tag in ("pre", "listing", "xmp", "plaintext"):
+            self._pres -= 1
+        elif tag in ("td", "th") and len(self._targets) > 1:
+            cell = self._targets.pop()
+            if self._rows:
+                self._rows[-1].append(cell)
+            else:
+                self._targets[-1].extend(cell)
+        elif tag == "tr" and self._rows:
+            self._targets[-1].extend(_row(self._rows.pop(), self._place))
+
+
+def _row(cells: list[list[Piece]], place: Place) -> list[Piece]:
+    """Return a row of a table; the pieces themselves where the table is there for the looks of the page."""
+    filled = [cell for cell in cells if cell]
+    pieces = [piece for cell in cells for piece in cell]
+    if len(filled) < 2 or any(map(_is_layout, filled)):
+        return pieces
+    found = []
+    for start in range(0, len(cells), limits.CELLS):
+        texts = [" ".join(piece.text for piece in cell) for cell in cells[start : start + limits.CELLS]]
+        if any(texts):
+            linked = sum(piece.linked for cell in cells[start : start + limits.CELLS] for piece in cell)
+            found.append(Piece(CELL_GAP.join(texts).rstrip(CELL_GAP), place, linked, Kind.TABLE_ROW))
+    return found
+
+
+def _is_layout(cell: list[Piece]) -> bool:
+    """Return whether a cell holds a part of the page, not a value: several paragraphs, headings, tables."""
+    if any(piece.kind is Kind.TABLE_ROW or piece.place.tag in _HEADINGS or piece.saying for piece in cell):
+        return True
+    return len(cell) > 3 or sum(len(piece.text) > 200 for piece in cell) > 1
+
+
+def _is_short(node: LexborNode) -> bool:
+    """Return whether an element holds no more than a name and an office, looking no further than that takes."""
+    letters = 0
+    for count, inner in enumerate(node.traverse(include_text=True)):
+        if inner.is_text_node:
+            letters += len((inner.text_content or "").strip())
+        if letters > _MOST_SPEAKER_LETTERS or count > _MOST_SPEAKER_NODES:
+            return False
+    return letters > 0
+
+
+def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    if attributes.get("aria-hidden") == "true" and tag not in _BLOCKS:
+        return True
+    style, words = attributes.get("style"), attributes.get("class")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    return bool(words and tag not in ("html", "body", "main", "article") and _HIDDEN_CLASS.search(words))
+
+
+_NOTES = re.compile(r"(?:^|[ _-])(?:foot|end)-?notes?(?:$|[ _-])|(?:^| )(?:reflist|references|doc-(?:foot|end)notes?)(?: |$)", re.I)
+_NOTE_ID = re.compile(r"(?:fn|ftn|note|cite_note|footnote|endnote|edn)[-_:]?\w{0,40}", re.IGNORECASE)
+
+
+def _is_footnote(tag: str, words: str, attributes: dict[str, str | None], above: Place) -> bool:
+    if tag in _HEADINGS or tag in ("html", "body", "main", "article"):
+        return False
+    if "note" in (attributes.get("epub:type") or "") and (attributes.get("epub:type") or "").endswith("note"):
+        return True
+    if tag in ("div", "section", "aside", "li", "p", "ol", "ul", "td", "tr") and words:
+        name = attributes.get("id") or ""
+        return _NOTES.search(words) is not None or (tag in ("li", "p", "div") and _NOTE_ID.fullmatch(name) is not None)
+    return False

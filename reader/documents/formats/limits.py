@@ -1,0 +1,48 @@
+"""How much of a file is read, in one place: past these the file is no writing, but an accident or an attack."""
+
+MEGABYTE = 1 << 20
+
+MEMBER_BYTES = 32 * MEGABYTE
+"""One unpacked part of an archive: the text of a book of 2,000 pages with all its markup has about 20 MB."""
+
+UNPACKED_BYTES = 96 * MEGABYTE
+"""All the parts of one archive that are read; what isn't read, such as pictures, isn't unpacked."""
+
+PACKED_RATIO = 200
+"""How many times smaller than its content a part may be; real markup is packed to a tenth, rarely a fiftieth."""
+
+RATIO_FREE_BYTES = 2 * MEGABYTE
+"""A part that unpacks to no more than this may be packed as tightly as it likes: empty tables pack very well."""
+
+DIRECTORY_BYTES = 2 * MEGABYTE
+"""An archive's list of parts: 10,000 of them with names of 100 letters take 1.5 MB."""
+
+CHAPTERS = 10_000
+"""The chapters of an EPUB: the longest real ones have a thousand."""
+
+DEPTH = 2_000
+"""Elements of XML within each other: writing has twenty, and with tables within tables a hundred."""
+
+ENTITY_LENGTH = 16
+"""An entity that a document declares itself stands for a character or two, as in ParlParse; more is an attack."""
+
+BLOCKS = 200_000
+"""Paragraphs of one document: the Bible has 31,000 verses."""
+
+TEXT_LENGTH = 32 * MEGABYTE
+"""Characters of one document: all seven volumes of Proust have 8 million."""
+
+SPACES = 100
+"""Spaces that one element of an ODT stands for; more are an attack, not typesetting, and are cut to this."""
+
+REPEATS = 100
+"""How often one row or cell of a table is repeated: spreadsheets repeat the empty ones a million times."""
+
+CELLS = 200
+"""Cells of one table row."""
+
+HTML_BYTES = 24 * MEGABYTE
+"""An HTML page: the parser needs twenty times its size in memory."""
+
+HTML_WORK = 150_000_000
+"""Steps up the tree that the parser of HTML may need: a tag costs as many as it is deep. Real pages need a million."""
