@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.documents.library import SourceFile
 
-EXTRACTOR = f"{__version__}/1"
+EXTRACTOR = f"{__version__}/2"
 """Grows whenever the same bytes would be read into other paragraphs; older rows are then read again."""
 
 FRESH_NS = 2_000_000_000

@@ -89,7 +89,7 @@ def _through_gate(extracted: Extract) -> Extract:
             text = " ".join(text.split())
         if text:
             blocks.append(Block(text, block.kind, block.speaker and _clean_speaker(block.speaker)))
-    return Extract(blocks, _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties))
+    return Extract(blocks, _clean_metadata(extracted.metadata), properties=_clean_metadata(extracted.properties))
 
 
 def _clean_speaker(speaker: Speaker) -> Speaker | None:

@@ -33,7 +33,7 @@ def extract(data: bytes) -> Extract:
             notes[name] = reader.notes
     flow = Flow()
     stream(archive.read(main), Body(flow, styles, notes))
-    return Extract(titled(flow.blocks()), Metadata(), _properties(archive))
+    return Extract(titled(flow.blocks()), properties=_properties(archive))
 
 
 def _targets(archive: Archive, part: str) -> dict[str, str]:
@@ -81,12 +81,15 @@ class Properties:
         self._name = ""
 
     def start(self, name: str, space: str, attributes: Mapping[str, str]) -> None:
+        """Take the beginning of an element."""
         self._name = name
 
     def end(self, name: str, space: str) -> None:
+        """Take the end of an element."""
         self._name = ""
 
     def text(self, data: str) -> None:
+        """Take a piece of text."""
         self._said[self._name] = self._said.get(self._name, "") + data
 
     @property

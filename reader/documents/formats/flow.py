@@ -166,7 +166,7 @@ def _settled(block: Block, labels: frozenset[str]) -> list[Block]:
         text = collapse(block.text)
         return [Block(text, block.kind)] if text else []
     groups = re.split(r"\n[^\S\n]*\n", block.text)
-    found = []
+    found: list[Block] = []
     for group in groups:
         lines = [line.strip() for line in group.split("\n") if line.strip()]
         found.extend(Block(text) for text in (join_lines(lines, labels) if lines else ()))

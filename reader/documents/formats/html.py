@@ -10,7 +10,8 @@ from reader.documents.formats import html_metadata, limits
 from reader.documents.formats.html_article import label
 from reader.documents.formats.html_speech import assign_speeches
 from reader.documents.formats.html_walk import walk
-from reader.documents.model import Block, Extract, Kind
+from reader.documents.model import Block, Extract
+from reader.documents.structure.phrases import phrases
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -19,39 +20,47 @@ if TYPE_CHECKING:
     from reader.documents.formats.html_walk import Piece
 
 _HEAD = 4_096
-_DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
 # What browsers take these names for: Windows' own sets, which have the typographic quotes.
 _BROWSERS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
              "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932",
              "x-user-defined": "cp1252", "iso-8859-8-i": "iso-8859-8", "ks_c_5601-1987": "cp949"}  # fmt: skip
+_XHTML = re.compile(r"\s*<\?xml\b|\s*<!DOCTYPE[^>]{0,200}XHTML|\s*<html[^>]{0,400}\sxmlns=", re.IGNORECASE)
+_CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)/>")
+_VOID = frozenset(
+    {"br", "img", "hr", "meta", "link", "input", "col", "area", "base", "embed", "source", "track", "wbr"}
+)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 # These end by themselves where the next of their sort begins, or hold nothing: they are not deep.
-_SHALLOW = frozenset(
-    {
-        "p", "li", "dt", "dd", "td", "th", "tr", "option", "optgroup", "br", "img", "hr", "meta", "link", "input", "col",
-        "area", "base", "embed", "source", "track", "wbr", "tbody", "thead", "tfoot", "colgroup", "param", "rt", "rp",
-    }
-)  # fmt: skip
+_SHALLOW = phrases("""
+    p | li | dt | dd | td | th | tr | option | optgroup | br | img | hr | meta | link | input | col | area |
+    base | embed | source | track | wbr | tbody | thead | tfoot | colgroup | param | rt | rp
+""")
 
 
 def extract(data: bytes) -> Extract:
     """Return the blocks of a web page. Raises ReaderError where it is no text, or built to keep the reader busy."""
     if len(data) > limits.HTML_BYTES:
         raise ReaderError(f"the page has more than {limits.HTML_BYTES // limits.MEGABYTE} MB")
-    tree = parse(_text(data))
+    tree = parse(text_of(data))
     pieces = walk(tree)
     label(pieces)
     assign_speeches(pieces)
     blocks = blocks_of(pieces)
     metadata, properties = html_metadata.read(tree)
-    return Extract(blocks, metadata, properties)
+    return Extract(blocks, metadata, properties=properties)
 
 
 def parse(text: str) -> LexborHTMLParser:
     """Return the tree of a page. Raises ReaderError where its tags nest so that the parser would take minutes."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if _XHTML.match(text):
+        # To a parser of HTML `<title/>` opens a title that the rest of the page is in.
+        text = _CLOSED.sub(_opened, text)
     _refuse_nests(text)
     return LexborHTMLParser(text.encode("utf-8", "replace"))
 
@@ -63,8 +72,8 @@ def blocks_of(pieces: list[Piece]) -> list[Block]:
     return [Block(piece.text, piece.kind, piece.speaker) for piece in pieces]
 
 
-def _text(data: bytes) -> str:
-    """Return the text of a page: by its byte order mark, else as it declares, else as it looks."""
+def text_of(data: bytes) -> str:
+    """Return the text of a page, decoded by its byte order mark, else as it declares, else as it looks."""
     declared = None if data.startswith(_MARKS) else _DECLARED.search(data[:_HEAD])
     if declared is None:
         return decode(data)
@@ -75,11 +84,16 @@ def _text(data: bytes) -> str:
         pass
     else:
         # What reads as UTF-8 from end to end is that, whatever it was copied from.
-        return decode(data) if data.isascii() is False and not name.startswith("utf-7") else data.decode()
+        return decode(data)
     try:
         return data.decode(_BROWSERS.get(name, name)) if not name.startswith("utf") else decode(data)
     except (UnicodeDecodeError, LookupError, ValueError):
         return decode(data)
+
+
+def _opened(match: re.Match[str]) -> str:
+    name, rest = match.groups()
+    return match.group() if name.lower() in _VOID else f"<{name}{rest}></{name}>"
 
 
 def _refuse_nests(text: str) -> None:
@@ -94,6 +108,3 @@ def _refuse_nests(text: str) -> None:
             work += depth
         if work > limits.HTML_WORK:
             raise ReaderError("its tags nest deeper than those of any page")
-
-
-__all__ = ["Kind", "blocks_of", "extract", "parse"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.documents.formats.html_walk import places_of
 from reader.documents.model import Kind
 from reader.documents.shapes import ends_sentence, word_count
 
@@ -13,22 +14,29 @@ if TYPE_CHECKING:
 
 _FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "dialog", "menu", "search", "legend"})
 _FURNITURE = re.compile(
-    r"(?:^|[ _-])(?:share|sharing|social|promo|related|newsletter|cookies?|consent|gdpr|comments?|disqus|sidebar|footer|nav|"
-    r"navbar|navigation|navlinks|menu|subscribe|subscription|paywall|advert|advertisement|ads?|banner|breadcrumbs?|recommend(?:ed|ations)?|"
+    r"(?:^|[ _-])(?:share|sharing|social|promo|related|newsletter|cookies?|consent|gdpr|comments?|disqus|sidebar|"
+    r"footer|nav|navbar|navigation|navlinks|menu|subscribe|subscription|paywall|advert|advertisement|ads?|banner|breadcrumbs?|"
+    r"recommend(?:ed|ations)?|"
     r"most-?read|most-?popular|trending|signup|sign-?up|widget|outbrain|taboola|toolbar|skip|tags?|tag-?list|popup|modal|"
     r"pagination|pager|masthead|copyright|donate|donation|teaser|toc|catlinks|navbox|editsection|jump-?to|login|author-?bio|"
-    r"contentinfo|complementary|read-?more|also-?read|more-?stories|more-?on|carousel|print-?only|rightcol|right-?rail)(?:[ _-]|$)",
+    r"contentinfo|complementary|read-?more|also-?read|more-?stories|more-?on|carousel|"
+    r"print-?only|rightcol|right-?rail)(?:[ _-]|$)",
     re.IGNORECASE,
 )
 # Under a short article its readers write most of the page.
 _COMMENTS = re.compile(r"(?:^|[ _-])(?:comments?|disqus|comment-?list)(?:$|[ _-](?!count))", re.IGNORECASE)
-_STANDFIRST = re.compile(r"(?:^|[ _-])(?:standfirst|dek|sub-?headline|strapline|sub-?title|deck|excerpt|kicker-?text)(?:[ _-]|$)", re.I)
+_CONTENTS = re.compile(r"(?:^|[ _-])(?:toc|table-of-contents|doc-toc|landmarks|page-list)(?:[ _-]|$)", re.IGNORECASE)
+_STANDFIRST = re.compile(
+    r"(?:^|[ _-])(?:standfirst|dek|sub-?headline|strapline|sub-?title|deck|excerpt|kicker-?text)(?:[ _-]|$)", re.I
+)
 _DATELINE = re.compile(
-    r"(?:^|[ _-])(?:by-?line|author|authors|dateline|timestamp|pub-?date|publish(?:ed)?(?:-?date)?|entry-meta|article-meta|"
-    r"post-meta|meta-?data|date-?time|last-?updated|posted-?on|contributor)(?:[ _-]|$)",
+    r"(?:^|[ _-])(?:by-?line|author|authors|dateline|timestamp|pub-?date|publish(?:ed)?(?:-?date)?|entry-meta|"
+    r"article-meta|post-meta|meta-?data|date-?time|last-?updated|posted-?on|contributor)(?:[ _-]|$)",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"(?:^|[ _-])(?:caption|captions|wp-caption-text|image-?credit|photo-?credit|cutline)(?:[ _-]|$)", re.I)
+_CAPTION = re.compile(
+    r"(?:^|[ _-])(?:caption|captions|wp-caption-text|image-?credit|photo-?credit|cutline)(?:[ _-]|$)", re.I
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_DATELINE = 200
 _MOST_LINKED = 0.5
@@ -40,15 +48,17 @@ _REACH = 40
 
 def label(pieces: list[Piece]) -> None:
     """Say what each piece is, as far as the markup tells; what follows from the words alone is left open."""
-    places = _places(pieces)
+    places = places_of(pieces)
     _measure(pieces, places, [False] * len(pieces))
     # What holds much of a page's prose is no furniture, whatever it is called: "content with-sidebar".
     most = _MUCH * sum(place.prose for place in places if place.parent is None)
     furniture = [_is_furniture(piece, most) for piece in pieces]
     _measure(pieces, places, furniture)
-    root = _root(places)
+    root = _with_speakers(_root(places), pieces, furniture)
     inside = _inside(pieces, root)
-    first_heading = next((piece for piece, here in zip(pieces, inside, strict=True) if here and piece.place.tag == "h1"), None)
+    first_heading = next(
+        (piece for piece, here in zip(pieces, inside, strict=True) if here and piece.place.tag == "h1"), None
+    )
     title = first_heading or _title(pieces, inside)
     text_begins = False
     for piece, around, here in zip(pieces, furniture, inside, strict=True):
@@ -59,6 +69,25 @@ def label(pieces: list[Piece]) -> None:
         elif piece.kind is None:
             piece.kind = _kind(piece, text_begins=text_begins)
             text_begins = text_begins or (piece.kind is None and ends_sentence(piece.text))
+
+
+def label_chapter(pieces: list[Piece]) -> None:
+    """Say what each piece of a book's chapter is: all of it is text, but for lists of contents."""
+    for piece in pieces:
+        if _is_contents(piece.place):
+            piece.kind = Kind.BOILERPLATE
+        elif piece.kind is None:
+            piece.kind = Kind.HEADING if piece.place.tag in _HEADINGS else _kind(piece, text_begins=True)
+
+
+def _is_contents(place: Place | None) -> bool:
+    for _ in range(_REACH):
+        if place is None:
+            return False
+        if place.tag == "nav" or _CONTENTS.search(place.words):
+            return True
+        place = place.parent
+    return False
 
 
 def _kind(piece: Piece, *, text_begins: bool) -> Kind | None:
@@ -124,20 +153,9 @@ def _is_furniture(piece: Piece, most: float) -> bool:
 def _is_called_furniture(place: Place) -> bool:
     if place.tag in _FURNITURE_TAGS:
         return True
-    return place.tag not in ("main", "article") and len(place.words) < 200 and _FURNITURE.search(place.words) is not None
-
-
-def _places(pieces: list[Piece]) -> list[Place]:
-    """Return the elements that pieces stand in, each before those within it."""
-    found: dict[int, Place] = {}
-    for piece in pieces:
-        chain = []
-        place: Place | None = piece.place
-        while place is not None and id(place) not in found:
-            chain.append(place)
-            place = place.parent
-        found.update((id(place), place) for place in reversed(chain))
-    return list(found.values())
+    return (
+        place.tag not in ("main", "article") and len(place.words) < 200 and _FURNITURE.search(place.words) is not None
+    )
 
 
 def _measure(pieces: list[Piece], places: list[Place], furniture: list[bool]) -> None:
@@ -168,6 +186,21 @@ def _root(places: list[Place]) -> Place | None:
         if best is None or best.prose < _HELD * root.prose or best.tag in ("p", "li", "td", "blockquote"):
             return root
         root = best
+
+
+def _with_speakers(root: Place | None, pieces: list[Piece], furniture: list[bool]) -> Place | None:
+    """Return the smallest element around `root` in which all speakers stand: a debate may be one long speech."""
+    marks = zip(pieces, furniture, strict=True)
+    named = [piece.place for piece, around in marks if (piece.saying or piece.label) and not around]
+    for place in named if len(named) > 1 else ():
+        root = _common(root, place)
+    return root
+
+
+def _common(one: Place | None, other: Place | None) -> Place | None:
+    while one is not other and one is not None and other is not None:
+        one, other = (one.parent, other) if one.depth >= other.depth else (one, other.parent)
+    return one if one is other else None
 
 
 def _inside(pieces: list[Piece], root: Place | None) -> list[bool]:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
-_TITLES = ("og:title", "citation_title", "parsely-title", "dc.title", "dcterms.title", "twitter:title", "sailthru.title")
+_TITLES = (
+    "og:title",
+    "citation_title",
+    "parsely-title",
+    "dc.title",
+    "dcterms.title",
+    "twitter:title",
+    "sailthru.title",
+)
 _DATES = (
     "article:published_time", "datepublished", "citation_publication_date", "citation_date", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "pubdate",
@@ -22,7 +30,14 @@ _DATES = (
 )  # fmt: skip
 _AUTHORS = ("author", "citation_author", "parsely-author", "article:author", "dc.creator", "dcterms.creator", "byl",
             "sailthru.author", "article.author")  # fmt: skip
-_SOURCES = ("og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "application-name", "publisher")
+_SOURCES = (
+    "og:site_name",
+    "citation_journal_title",
+    "dc.publisher",
+    "dcterms.publisher",
+    "application-name",
+    "publisher",
+)
 _ARTICLES = re.compile(r"Article|Report|Posting|WebPage|CreativeWork|Interview|Book|Chapter|Legislation")
 _LONGEST_JSON = 2_000_000
 _MOST_OBJECTS = 2_000
@@ -123,14 +138,15 @@ def _json_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
                 waiting.extend(each[key] for key in ("@graph", "mainEntity") if isinstance(each.get(key), list | dict))
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: object) -> list[str]:
     """Return the names in an author or a publisher, who may be a text, an object, or a list of them."""
     values = value if isinstance(value, list) else [value]
     names = (each.get("name") if isinstance(each, dict) else each for each in values[:_MOST_AUTHORS])
-    return [collapse(name) for each in names for name in (each if isinstance(each, list) else [each]) if _words(name)]
+    flat = (name for each in names for name in (each if isinstance(each, list) else [each]))
+    return [words for name in flat if (words := _words(name))]
 
 
-def _words(value: Any) -> str | None:
+def _words(value: object) -> str | None:
     return (collapse(value) or None) if isinstance(value, str) else None
 
 

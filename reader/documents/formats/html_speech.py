@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.documents.formats.html_walk import places_of
 from reader.documents.model import Kind, Speaker
 from reader.documents.structure.boilerplate import is_button
 from reader.documents.structure.labels import parse_label
@@ -34,6 +35,7 @@ def assign_speeches(pieces: list[Piece]) -> None:
     speakers = _named(pieces) or _labelled(pieces)
     if len(speakers) < 2:
         return
+    _complete(speakers)
     marked = [piece for piece in pieces if id(piece) in speakers]
     _count(pieces, marked)
     current: Speaker | None = None
@@ -43,14 +45,24 @@ def assign_speeches(pieces: list[Piece]) -> None:
             piece.kind = Kind.SPEAKER_LINE if piece.names_only else Kind.SPEECH
             root = _root(piece.place)
             root.speaker = piece.speaker
-            # Where the element with the name holds nothing but itself, what is said follows it.
-            current = piece.speaker
+            # Where the element with the name holds nothing else, what is said follows it.
+            current = piece.speaker if root.pieces == 1 or not piece.names_only else None
         elif piece.kind in (Kind.HEADING, Kind.TITLE):
             current = None
         elif is_button(piece.text):
             piece.kind = Kind.BOILERPLATE
         elif piece.kind in _SPOKEN and (speaker := _enclosing(piece.place) or current) is not None:
             piece.kind, piece.speaker = Kind.SPEECH if piece.kind is not Kind.LIST_ITEM else piece.kind, speaker
+
+
+def _complete(speakers: dict[int, Speaker]) -> None:
+    """Give those who are named in full only once their party and office wherever they speak again."""
+    known: dict[str, Speaker] = {}
+    for key, speaker in speakers.items():
+        if speaker == Speaker(speaker.name):
+            speakers[key] = known.get(speaker.name, speaker)
+        else:
+            known[speaker.name] = speaker
 
 
 def _named(pieces: list[Piece]) -> dict[int, Speaker]:
@@ -91,18 +103,14 @@ def _speaker(piece: Piece) -> Speaker | None:
 
 
 def _count(pieces: list[Piece], marked: list[Piece]) -> None:
-    """Count in each element how many speakers it names."""
-    seen: dict[int, Place] = {}
+    """Count in each element how many pieces it holds, and how many speakers it names."""
+    for piece in pieces:
+        piece.place.pieces += 1
     for piece in marked:
         piece.place.speakers += 1
-    for piece in pieces:
-        place: Place | None = piece.place
-        while place is not None and id(place) not in seen:
-            seen[id(place)] = place
-            place = place.parent
-    # An element is met before those that it stands in only from within: the deeper ones are done first.
-    for place in sorted(seen.values(), key=lambda place: -place.depth):
+    for place in reversed(places_of(pieces)):
         if place.parent is not None:
+            place.parent.pieces += place.pieces
             place.parent.speakers += place.speakers
 
 

@@ -10,27 +10,25 @@ from reader.documents.formats import html_pre, limits
 from reader.documents.formats.flow import CELL_GAP
 from reader.documents.formats.lines import collapse
 from reader.documents.model import Kind
+from reader.documents.structure.phrases import phrases
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
     from reader.documents.model import Speaker
 
-_NOT_READ = frozenset(
-    {
-        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "video", "audio", "head",
-        "button", "select", "textarea", "datalist", "map", "annotation", "rt", "rp", "input", "img", "link", "meta",
-        "title", "noframes", "applet", "progress", "meter",
-    }
-)  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "html", "body", "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "h1", "h2", "h3",
-        "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
-        "th", "blockquote", "figure", "figcaption", "pre", "address", "hr", "fieldset", "legend", "form", "center",
-        "details", "summary", "hgroup", "dialog", "menu", "dir", "listing", "plaintext", "xmp", "search", "frameset",
-    }
-)  # fmt: skip
+_NOT_READ = phrases("""
+    script | style | noscript | template | svg | iframe | object | embed | canvas | video | audio | head |
+    button | select | textarea | datalist | map | annotation | rt | rp | input | img | link | meta | title |
+    noframes | applet | progress | meter
+""")
+_BLOCKS = phrases("""
+    html | body | p | div | section | article | main | header | footer | nav | aside | h1 | h2 | h3 | h4 | h5 |
+    h6 | ul | ol | li | dl | dt | dd | table | caption | thead | tbody | tfoot | tr | td | th | blockquote |
+    figure | figcaption | pre | address | hr | fieldset | legend | form | center | details | summary | hgroup |
+    dialog | menu | dir | listing | plaintext | xmp | search | frameset
+""")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN_CLASS = re.compile(
     r"(?:^| )(?:(?:visually|visuallly|element)[-_]?(?:hidden|invisible)|sr-only|screen-reader-text|screenreader|hidden|"
@@ -51,13 +49,17 @@ _MARK = re.compile(r"\[?(\d{1,3}|[*†‡§a-z]|[ivx]{1,5})\]?")
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """A block element in which pieces stand; `words` is its class, id and role, to tell furniture by."""
+    """A block element in which pieces stand; `words` is its class, id and role, to tell furniture by.
+
+    `prose`, `pieces` and `speakers` are how much it holds, and `speaker` is whose words all in it are: filled in later.
+    """
 
     tag: str
     words: str
     parent: Place | None
     is_footnote: bool = False
     prose: float = 0.0
+    pieces: int = 0
     speakers: int = 0
     speaker: Speaker | None = None
     depth: int = 0
@@ -101,6 +103,19 @@ def walk(tree: LexborHTMLParser) -> list[Piece]:
     return walker.pieces
 
 
+def places_of(pieces: list[Piece]) -> list[Place]:
+    """Return the elements that pieces stand in, each before those within it."""
+    found: dict[int, Place] = {}
+    for piece in pieces:
+        chain = []
+        place: Place | None = piece.place
+        while place is not None and id(place) not in found:
+            chain.append(place)
+            place = place.parent
+        found.update((id(place), place) for place in reversed(chain))
+    return list(found.values())
+
+
 class _Walker:
     """Takes elements as they begin and end, and gathers the text between."""
 
@@ -116,7 +131,6 @@ class _Walker:
         self._sups = 0
         self._bold: int | None = None
         self._label = ""
-        self._naming: LexborNode | None = None
         self._classes: list[str] = []
         self._saying: list[tuple[str, str]] = []
 
@@ -140,9 +154,10 @@ class _Walker:
         if attributes and _is_hidden(tag, attributes):
             return False
         words = " ".join(said for key in ("class", "id", "role") if (said := attributes.get(key))) if attributes else ""
-        self._enter_naming(node, words)
         if tag in _BLOCKS:
             self.flush()
+        self._enter_naming(node, words)
+        if tag in _BLOCKS:
             self._enter_block(tag, words, attributes)
         elif tag == "a":
             self._links += 1
@@ -157,6 +172,7 @@ class _Walker:
         tag = node.tag
         if not node.is_element_node or tag is None:
             return
+        self._leave_naming()
         if tag in _BLOCKS:
             self.flush()
             self._leave_block(tag)
@@ -166,15 +182,12 @@ class _Walker:
             self._sups -= 1
         elif tag in ("b", "strong") and self._bold is not None and not self._pres:
             self._leave_bold(self._bold)
-        if self._naming is not None:
-            if self._classes:
-                self._classes.pop()
-            if not self._classes:
-                self._naming = None
 
     def flush(self) -> None:
-        """End the piece that is being gathered."""
-        if not self._buffer:
+        """End the piece that is being gathered; a speaker's name and office are one, in however many boxes."""
+        if self._classes:
+            self._buffer.append(" ")
+        if self._classes or not self._buffer:
             return
         raw, linked, saying = "".join(self._buffer), self._linked, self._saying
         self._buffer, self._linked, self._saying, self._bold = [], 0, [], None
@@ -184,13 +197,14 @@ class _Walker:
             return
         label, self._label = self._label, ""
         target = self._targets[-1]
+        if len(target) >= limits.BLOCKS:
+            raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs")
         if self._pres:
             target.extend(
                 Piece(block.text, self._place, 0, block.kind, block.speaker) for block in html_pre.blocks(text)
             )
             return
-        named = sum(len(said) for _, said in saying)
-        only = bool(saying) and len("".join(text.split())) <= named + 2
+        only = bool(saying) and len(text) <= sum(len(said) + 1 for _, said in saying) + 1
         kind = Kind.FOOTNOTE if self._place.is_footnote else None
         target.append(Piece(text, self._place, linked, kind, saying=saying, names_only=only, label=label))
 
@@ -204,8 +218,8 @@ class _Walker:
     def _text(self, text: str) -> None:
         if self._sups and not self._pres and (mark := _MARK.fullmatch(text.strip())):
             text = f"[{mark.group(1)}]" if self._links else text
-        if self._naming is not None and text.strip():
-            self._saying.append((self._classes[-1], "".join(text.split()) and collapse(text)))
+        if self._classes and text.strip():
+            self._saying.append((self._classes[-1], collapse(text)))
             text = f" {text} "
         self._buffer.append(text)
         if self._links:
@@ -214,17 +228,20 @@ class _Walker:
     def _break(self) -> None:
         if self._pres:
             self._buffer.append("\n")
-        elif self._place.tag in _HEADINGS or self._place.tag == "th" or self._naming is not None:
+        elif self._place.tag in _HEADINGS or self._place.tag == "th" or self._classes:
             self._buffer.append(" ")
         else:
             self.flush()
 
     def _enter_naming(self, node: LexborNode, words: str) -> None:
-        if self._naming is not None:
+        if self._classes:
             self._classes.append(words or self._classes[-1])
         elif words and _SPEAKER_CLASS.search(words) and _is_short(node):
-            self._naming = node
-            self._classes = [words]
+            self._classes.append(words)
+
+    def _leave_naming(self) -> None:
+        if self._classes:
+            self._classes.pop()
 
     def _enter_block(self, tag: str, words: str, attributes: dict[str, str | None]) -> None:
         above = self._place
@@ -291,13 +308,17 @@ def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
         return True
     if attributes.get("aria-hidden") == "true" and tag not in _BLOCKS:
         return True
+    if attributes.get("role") == "doc-pagebreak" or attributes.get("epub:type") == "pagebreak":
+        return True
     style, words = attributes.get("style"), attributes.get("class")
     if style and _HIDDEN_STYLE.search(style):
         return True
     return bool(words and tag not in ("html", "body", "main", "article") and _HIDDEN_CLASS.search(words))
 
 
-_NOTES = re.compile(r"(?:^|[ _-])(?:foot|end)-?notes?(?:$|[ _-])|(?:^| )(?:reflist|references|doc-(?:foot|end)notes?)(?: |$)", re.I)
+_NOTES = re.compile(
+    r"(?:^|[ _-])(?:foot|end)-?notes?(?:$|[ _-])|(?:^| )(?:reflist|references|doc-(?:foot|end)notes?)(?: |$)", re.I
+)
 _NOTE_ID = re.compile(r"(?:fn|ftn|note|cite_note|footnote|endnote|edn)[-_:]?\w{0,40}", re.IGNORECASE)
 
 

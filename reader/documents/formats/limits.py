@@ -11,7 +11,7 @@ UNPACKED_BYTES = 96 * MEGABYTE
 PACKED_RATIO = 200
 """How many times smaller than its content a part may be; real markup is packed to a tenth, rarely a fiftieth."""
 
-RATIO_FREE_BYTES = 2 * MEGABYTE
+RATIO_FREE_BYTES = 16 * MEGABYTE
 """A part that unpacks to no more than this may be packed as tightly as it likes: empty tables pack very well."""
 
 DIRECTORY_BYTES = 2 * MEGABYTE
@@ -26,7 +26,7 @@ DEPTH = 2_000
 ENTITY_LENGTH = 16
 """An entity that a document declares itself stands for a character or two, as in ParlParse; more is an attack."""
 
-BLOCKS = 200_000
+BLOCKS = 120_000
 """Paragraphs of one document: the Bible has 31,000 verses."""
 
 TEXT_LENGTH = 32 * MEGABYTE
@@ -46,3 +46,9 @@ HTML_BYTES = 24 * MEGABYTE
 
 HTML_WORK = 150_000_000
 """Steps up the tree that the parser of HTML may need: a tag costs as many as it is deep. Real pages need a million."""
+
+RTF_TOKENS = 3_000_000
+"""Marks and pieces of text in an RTF file: a book of 1,000 pages has a million."""
+
+RTF_GROUPS = 2_000
+"""Groups of RTF within each other: writers go to ten or twenty."""

@@ -10,7 +10,7 @@ from reader.documents.formats.flow import Flow, titled
 from reader.documents.formats.odt_body import Body
 from reader.documents.formats.odt_styles import Styles
 from reader.documents.formats.xml_stream import stream
-from reader.documents.model import Extract, Metadata
+from reader.documents.model import Extract
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _CONTENT = "content.xml"
 
 
 def extract(data: bytes) -> Extract:
-    """Return the paragraphs of an OpenDocument text. Raises ReaderError where it is none, damaged, locked or harmful."""
+    """Return the paragraphs of an OpenDocument text. Raises ReaderError where it is damaged, locked or harmful."""
     archive = Archive(data)
     _refuse_locked(archive)
     styles, flow = Styles(), Flow()
@@ -33,7 +33,7 @@ def extract(data: bytes) -> Extract:
     said = Properties()
     if (meta := archive.get("meta.xml")) is not None:
         stream(meta, said)
-    return Extract(titled(flow.blocks()), Metadata(), said.metadata)
+    return Extract(titled(flow.blocks()), properties=said.metadata)
 
 
 class _Manifest:

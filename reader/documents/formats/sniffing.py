@@ -32,7 +32,7 @@ def sniff(data: bytes, named: str) -> str:
     if found is not None:
         return found
     if named not in _NOT_TEXT:
-        return named
+        return "plain" if named == "rtf" else named
     name = known_as(data)
     if name is not None and name.startswith("an old Office"):
         raise ReaderError("this is an old Office document, or one with a password: save it as .docx without one")

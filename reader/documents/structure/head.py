@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.documents.structure.draft import Draft
 
 _REACH = 14
+_HEAD_KINDS = frozenset({Kind.BOILERPLATE, Kind.STANDFIRST, Kind.DATELINE, Kind.CAPTION})
 _MOST_TITLE_WORDS = 35
 _LEAST_STANDFIRST_WORDS = 6
 _LEAST_PROSE_WORDS = 6
@@ -150,7 +151,7 @@ def _is_set_off(drafts: list[Draft], index: int) -> bool:
 def _begins_text(draft: Draft) -> bool:
     """Return whether `draft` is no part of a head: a sentence, an item of a list, a chapter's heading."""
     if draft.kind is not None:
-        return draft.kind is not Kind.BOILERPLATE
+        return draft.kind not in _HEAD_KINDS
     text = draft.text
     if read_fact(text) is not None or is_caption(text):
         return False
