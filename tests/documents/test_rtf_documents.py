@@ -98,7 +98,7 @@ def test_what_the_file_says_of_itself():
     "data",
     [
         b"{\\rtf1", b"{\\rtf1 }}}}} words", b"{\\rtf1 words {{{", b"{\\rtf1 \\'", b"{\\rtf1 \\u", b"{\\rtf1 \\'4",
-       
+
         b"{\\rtf1\\ansicpg99999 caf\\'e9}", b"{\\rtf1 \\bin99999999 x}", b"{\\rtf1\\cell\\row\\row\\cell x\\cell}",
         b"{\\rtf1 {\\footnote x", b"{\\rtf1 \\uc999999999\\u65? words}", b"{\\rtf1 \\trowd\\intbl a\\cell b",
         b"{\\rtf1 \xff\xfe\x00 words \\\xff}",

@@ -43,7 +43,6 @@ class Flow:
         self._open: list[_Open] = []
         self._rows: list[list[list[Block]]] = []
         self._notes: list[Block] = []
-        self._count = 0
         self._length = 0
 
     def add(self, text: str) -> None:
@@ -136,10 +135,9 @@ class Flow:
         return found
 
     def _put(self, block: Block, place: int | None = None) -> None:
-        self._count += 1
-        if self._count > limits.BLOCKS:
-            raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs")
         target = self._targets[-1]
+        if len(self._targets[0]) >= limits.BLOCKS:
+            raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs")
         target.insert(len(target) if place is None else place, block)
 
 

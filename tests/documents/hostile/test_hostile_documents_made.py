@@ -149,8 +149,20 @@ def test_xml_with_names_moved_about_is_read_without_a_stumble():
 
 def test_open_documents_with_names_moved_about():
     chance = random.Random(13)
-    names = ["text:p", "text:h", "text:note", "text:note-citation", "text:note-body", "table:table-row",
-             "table:table-cell", "text:list-item", "text:span", "text:s", "draw:text-box", "text:index-body"]  # fmt: skip
+    names = [
+        "text:p",
+        "text:h",
+        "text:note",
+        "text:note-citation",
+        "text:note-body",
+        "table:table-row",
+        "table:table-cell",
+        "text:list-item",
+        "text:span",
+        "text:s",
+        "draw:text-box",
+        "text:index-body",
+    ]
     for _ in range(300):
         stack: list[str] = []
         body = []
