@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reader.documents.decode import decode
 from reader.documents.formats import html_metadata, limits
 from reader.documents.formats.html_article import label
+from reader.documents.formats.html_guard import refuse_hostile
 from reader.documents.formats.html_speech import assign_speeches
 from reader.documents.formats.html_walk import walk
 from reader.documents.model import Block, Extract
-from reader.documents.structure.phrases import phrases
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -33,12 +33,6 @@ _VOID = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "col", "area", "base", "embed", "source", "track", "wbr"}
 )
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
-# These end by themselves where the next of their sort begins, or hold nothing: they are not deep.
-_SHALLOW = phrases("""
-    p | li | dt | dd | td | th | tr | option | optgroup | br | img | hr | meta | link | input | col | area |
-    base | embed | source | track | wbr | tbody | thead | tfoot | colgroup | param | rt | rp
-""")
 
 
 def extract(data: bytes) -> Extract:
@@ -61,7 +55,7 @@ def parse(text: str) -> LexborHTMLParser:
     if _XHTML.match(text):
         # To a parser of HTML `<title/>` opens a title that the rest of the page is in.
         text = _CLOSED.sub(_opened, text)
-    _refuse_nests(text)
+    refuse_hostile(text)
     return LexborHTMLParser(text.encode("utf-8", "replace"))
 
 
@@ -94,17 +88,3 @@ def text_of(data: bytes) -> str:
 def _opened(match: re.Match[str]) -> str:
     name, rest = match.groups()
     return match.group() if name.lower() in _VOID else f"<{name}{rest}></{name}>"
-
-
-def _refuse_nests(text: str) -> None:
-    depth = work = 0
-    for match in _TAG.finditer(text):
-        if match.group(2).lower() in _SHALLOW:
-            work += depth
-        elif match.group(1):
-            depth = max(depth - 1, 0)
-        else:
-            depth += 1
-            work += depth
-        if work > limits.HTML_WORK:
-            raise ReaderError("its tags nest deeper than those of any page")

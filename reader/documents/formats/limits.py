@@ -20,6 +20,9 @@ DIRECTORY_BYTES = 2 * MEGABYTE
 CHAPTERS = 10_000
 """The chapters of an EPUB: the longest real ones have a thousand."""
 
+ELEMENTS = 3_000_000
+"""Elements in one part of XML: a Word document of 1,000 pages has a million."""
+
 DEPTH = 2_000
 """Elements of XML within each other: writing has twenty, and with tables within tables a hundred."""
 
@@ -43,6 +46,9 @@ CELLS = 200
 
 HTML_BYTES = 24 * MEGABYTE
 """An HTML page: the parser needs twenty times its size in memory."""
+
+HTML_NODES = 2_000_000
+"""Elements and texts of an HTML page: the parser needs 170 bytes for each. Wikipedia's longest have 200,000."""
 
 HTML_WORK = 150_000_000
 """Steps up the tree that the parser of HTML may need: a tag costs as many as it is deep. Real pages need a million."""

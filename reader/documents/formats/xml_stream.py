@@ -37,11 +37,14 @@ def stream(data: bytes, handler: Handler) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    depth = 0
+    depth = count = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
+        if count > limits.ELEMENTS:
+            raise ReaderError(f"its XML has more than {limits.ELEMENTS:,} elements")
         if depth > limits.DEPTH:
             raise ReaderError(f"its XML is nested deeper than {limits.DEPTH:,} elements")
         space, _, local = name.rpartition(" ")

@@ -81,6 +81,10 @@ def _many_attributes() -> bytes:
     return ("<p " + " ".join(f"a{n}=1" for n in range(20_000)) + f">{PROSE}").encode()
 
 
+def _many_elements() -> bytes:
+    return packed(docx_parts("<w:p/>" * 5_000_000), zipfile.ZIP_STORED)
+
+
 def _escaping() -> bytes:
     parts = epub_parts({"../../../../etc/passwd": chapter("<p>no</p>"), "one.xhtml": chapter(f"<p>{PROSE}</p>")})
     del parts["OPS/../../../../etc/passwd"]
@@ -103,7 +107,7 @@ def _tables(times: int) -> str:
 
 
 def _spread(times: int) -> str:
-    return f"<html><body><p>{PROSE}</p>{'<p><b id=1>x' * times}</body></html>"
+    return f"<html><body><p>{PROSE}</p>{''.join(f'<p><b id={n}>x' for n in range(times))}</body></html>"
 
 
 _LAUGH = _entities('<!ENTITY l0 "lol">' + _LAUGHS, "&l11;")
@@ -140,7 +144,7 @@ HOSTILE = [
     Hostile("HTML 100,000 deep and open", lambda: b"<div><b>" * 50_000, "a.html", "nest deeper"),
     Hostile("HTML tables 5,000 deep", lambda: b"<table><tr><td>x" * 5_000, "a.html", None),
     Hostile("HTML lists 9,000 deep", lambda: b"<ul><li>x" * 9_000, "a.html", None),
-    Hostile("HTML that multiplies its bold type", lambda: _spread(1_500).encode(), "a.html", None),
+    Hostile("HTML with bold type left open", lambda: _spread(1_500).encode(), "a.html", None),
     Hostile(
         "HTML speakers in speakers", lambda: b"<div class=speaker>x" * 3_000 + b"<p>" + PROSE.encode(), "a.html", None
     ),
@@ -155,6 +159,10 @@ HOSTILE = [
         "a.html",
         "nest deeper",
     ),
+    Hostile("three million tags", lambda: b"<i>x</i>" * 3_000_000, "a.html", "more tags than any page"),
+    Hostile("two million line breaks", lambda: b"<p>" + b"a<br>" * 2_000_000, "a.html", "more tags than any page"),
+    Hostile("bold type that multiplies", lambda: _spread(6_000).encode(), "a.html", "more tags than any page"),
+    Hostile("five million elements", _many_elements, "a.docx", "more than 3,000,000 elements"),
     Hostile("300,000 paragraphs of HTML", lambda: b"<p>x" * 300_000, "a.html", "more than 120,000 paragraphs"),
     Hostile("a table of 100,000 columns", lambda: docx(table(["x"] * 100_000)), "a.docx", None),
     Hostile("a table of 50,000 rows", lambda: docx(table(*[["x", "y"]] * 50_000)), "a.docx", None),
