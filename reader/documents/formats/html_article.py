@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.documents.formats.html_marks import HEADINGS
 from reader.documents.formats.html_walk import places_of
 from reader.documents.model import Kind
 from reader.documents.shapes import ends_sentence, word_count
@@ -37,7 +38,6 @@ _DATELINE = re.compile(
 _CAPTION = re.compile(
     r"(?:^|[ _-])(?:caption|captions|wp-caption-text|image-?credit|photo-?credit|cutline)(?:[ _-]|$)", re.I
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_DATELINE = 200
 _MOST_LINKED = 0.5
 _LEAST_WORDS = 8
@@ -56,10 +56,7 @@ def label(pieces: list[Piece]) -> None:
     _measure(pieces, places, furniture)
     root = _with_speakers(_root(places), pieces, furniture)
     inside = _inside(pieces, root)
-    first_heading = next(
-        (piece for piece, here in zip(pieces, inside, strict=True) if here and piece.place.tag == "h1"), None
-    )
-    title = first_heading or _title(pieces, inside)
+    title = _title(pieces, inside)
     text_begins = False
     for piece, around, here in zip(pieces, furniture, inside, strict=True):
         if piece is title:
@@ -77,7 +74,7 @@ def label_chapter(pieces: list[Piece]) -> None:
         if _is_contents(piece.place):
             piece.kind = Kind.BOILERPLATE
         elif piece.kind is None:
-            piece.kind = Kind.HEADING if piece.place.tag in _HEADINGS else _kind(piece, text_begins=True)
+            piece.kind = Kind.HEADING if piece.place.tag in HEADINGS else _kind(piece, text_begins=True)
 
 
 def _is_contents(place: Place | None) -> bool:
@@ -93,7 +90,7 @@ def _is_contents(place: Place | None) -> bool:
 def _kind(piece: Piece, *, text_begins: bool) -> Kind | None:
     """Return what the elements around a piece of the article say that it is, or None."""
     place: Place | None = piece.place
-    if piece.place.tag in _HEADINGS:
+    if piece.place.tag in HEADINGS:
         return Kind.HEADING
     if word_count(piece.text) <= 60 and _links(piece) > _MOST_LINKED and word_count(piece.text) > 1:
         return Kind.BOILERPLATE if _links(piece) > 0.9 and piece.place.tag == "li" else None
@@ -115,7 +112,7 @@ def _kind_by(place: Place, piece: Piece, *, text_begins: bool) -> Kind | None:
         return Kind.BODY
     if not place.words:
         return None
-    if not text_begins and _STANDFIRST.search(place.words) and place.tag not in _HEADINGS:
+    if not text_begins and _STANDFIRST.search(place.words) and place.tag not in HEADINGS:
         return Kind.STANDFIRST
     if len(piece.text) <= _LONGEST_DATELINE and _DATELINE.search(place.words) and not ends_sentence(piece.text):
         return Kind.DATELINE
@@ -123,13 +120,22 @@ def _kind_by(place: Place, piece: Piece, *, text_begins: bool) -> Kind | None:
 
 
 def _title(pieces: list[Piece], inside: list[bool]) -> Piece | None:
-    """Return the title that stands above the article: the last top heading before it."""
-    begin = inside.index(True) if True in inside else 0
+    """Return the title: the first top heading in the article, else the last one above it, else what heads it."""
+    here = [piece for piece, is_inside in zip(pieces, inside, strict=True) if is_inside]
+    begin = inside.index(True) if here else 0
+    top = [piece for piece in here if piece.place.tag == "h1"][:1]
     above = [piece for piece in pieces[:begin] if piece.place.tag == "h1"]
-    if above:
-        return above[-1]
-    headings = [piece for piece in pieces if piece.place.tag == "h1"]
-    return headings[0] if len(headings) == 1 else None
+    if found := top or above[-1:]:
+        return found[0]
+    elsewhere = [piece for piece in pieces if piece.place.tag == "h1"]
+    if len(elsewhere) == 1:
+        return elsewhere[0]
+    for piece in here:
+        if piece.place.tag in HEADINGS:
+            return piece
+        if ends_sentence(piece.text):
+            break
+    return None
 
 
 def _links(piece: Piece) -> float:
@@ -165,7 +171,7 @@ def _measure(pieces: list[Piece], places: list[Place], furniture: list[bool]) ->
     for piece, around in zip(pieces, furniture, strict=True):
         # Chinese and Japanese put no spaces between words.
         words = max(word_count(piece.text), len(piece.text) // 8)
-        if not around and _links(piece) < _MOST_LINKED and words >= _LEAST_WORDS and piece.place.tag not in _HEADINGS:
+        if not around and _links(piece) < _MOST_LINKED and words >= _LEAST_WORDS and piece.place.tag not in HEADINGS:
             piece.place.prose += words if ends_sentence(piece.text) else words / 3
     for place in reversed(places):
         if place.parent is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.formats import html_pre, limits
 from reader.documents.formats.flow import CELL_GAP
+from reader.documents.formats.html_marks import HEADINGS, is_footnote, is_hidden, names_speaker
 from reader.documents.formats.lines import collapse
 from reader.documents.model import Kind
 from reader.documents.structure.phrases import phrases
@@ -29,20 +30,6 @@ _BLOCKS = phrases("""
     figure | figcaption | pre | address | hr | fieldset | legend | form | center | details | summary | hgroup |
     dialog | menu | dir | listing | plaintext | xmp | search | frameset
 """)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_HIDDEN_CLASS = re.compile(
-    r"(?:^| )(?:(?:visually|visuallly|element)[-_]?(?:hidden|invisible)|sr-only|screen-reader-text|screenreader|hidden|"
-    r"display-none|d-none|is-hidden|noprint|column-number)(?: |$)",
-    re.IGNORECASE,
-)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPEAKER_CLASS = re.compile(
-    r"(?:^|[ _-])(?:speaker|interviewer|interviewee|attributed-to(?:-details)?|memberlink|member-?name|hs_member)"
-    r"(?![a-z]*[-_ ]?(?:list|box|series|deck|event|content))(?:$|[ _-])",
-    re.IGNORECASE,
-)
-_MOST_SPEAKER_LETTERS = 250
-_MOST_SPEAKER_NODES = 80
 _LONGEST_NUMBER = 20
 _MARK = re.compile(r"\[?(\d{1,3}|[*†‡§a-z]|[ivx]{1,5})\]?")
 
@@ -151,7 +138,7 @@ class _Walker:
             self._break()
             return False
         attributes = node.attributes
-        if attributes and _is_hidden(tag, attributes):
+        if attributes and is_hidden(tag, attributes, is_block=tag in _BLOCKS):
             return False
         words = " ".join(said for key in ("class", "id", "role") if (said := attributes.get(key))) if attributes else ""
         if tag in _BLOCKS:
@@ -228,7 +215,7 @@ class _Walker:
     def _break(self) -> None:
         if self._pres:
             self._buffer.append("\n")
-        elif self._place.tag in _HEADINGS or self._place.tag == "th" or self._classes:
+        elif self._place.tag in HEADINGS or self._place.tag == "th" or self._classes:
             self._buffer.append(" ")
         else:
             self.flush()
@@ -236,7 +223,7 @@ class _Walker:
     def _enter_naming(self, node: LexborNode, words: str) -> None:
         if self._classes:
             self._classes.append(words or self._classes[-1])
-        elif words and _SPEAKER_CLASS.search(words) and _is_short(node):
+        elif words and names_speaker(node, words):
             self._classes.append(words)
 
     def _leave_naming(self) -> None:
@@ -245,7 +232,7 @@ class _Walker:
 
     def _enter_block(self, tag: str, words: str, attributes: dict[str, str | None]) -> None:
         above = self._place
-        noted = above.is_footnote or _is_footnote(tag, words, attributes, above)
+        noted = above.is_footnote or is_footnote(tag, words, attributes)
         self._place = Place(tag, words, above, noted, depth=above.depth + 1)
         if tag in ("pre", "listing", "xmp", "plaintext"):
             self._pres += 1
@@ -285,49 +272,6 @@ def _row(cells: list[list[Piece]], place: Place) -> list[Piece]:
 
 def _is_layout(cell: list[Piece]) -> bool:
     """Return whether a cell holds a part of the page, not a value: several paragraphs, headings, tables."""
-    if any(piece.kind is Kind.TABLE_ROW or piece.place.tag in _HEADINGS or piece.saying for piece in cell):
+    if any(piece.kind is Kind.TABLE_ROW or piece.place.tag in HEADINGS or piece.saying for piece in cell):
         return True
     return len(cell) > 3 or sum(len(piece.text) > 200 for piece in cell) > 1
-
-
-def _is_short(node: LexborNode) -> bool:
-    """Return whether an element holds no more than a name and an office, looking no further than that takes."""
-    letters = 0
-    for count, inner in enumerate(node.traverse(include_text=True)):
-        if inner.is_text_node:
-            letters += len((inner.text_content or "").strip())
-        if letters > _MOST_SPEAKER_LETTERS or count > _MOST_SPEAKER_NODES:
-            return False
-    return letters > 0
-
-
-def _is_hidden(tag: str, attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    if tag == "dialog" and "open" not in attributes:
-        return True
-    if attributes.get("aria-hidden") == "true" and tag not in _BLOCKS:
-        return True
-    if attributes.get("role") == "doc-pagebreak" or attributes.get("epub:type") == "pagebreak":
-        return True
-    style, words = attributes.get("style"), attributes.get("class")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    return bool(words and tag not in ("html", "body", "main", "article") and _HIDDEN_CLASS.search(words))
-
-
-_NOTES = re.compile(
-    r"(?:^|[ _-])(?:foot|end)-?notes?(?:$|[ _-])|(?:^| )(?:reflist|references|doc-(?:foot|end)notes?)(?: |$)", re.I
-)
-_NOTE_ID = re.compile(r"(?:fn|ftn|note|cite_note|footnote|endnote|edn)[-_:]?\w{0,40}", re.IGNORECASE)
-
-
-def _is_footnote(tag: str, words: str, attributes: dict[str, str | None], above: Place) -> bool:
-    if tag in _HEADINGS or tag in ("html", "body", "main", "article"):
-        return False
-    if "note" in (attributes.get("epub:type") or "") and (attributes.get("epub:type") or "").endswith("note"):
-        return True
-    if tag in ("div", "section", "aside", "li", "p", "ol", "ul", "td", "tr") and words:
-        name = attributes.get("id") or ""
-        return _NOTES.search(words) is not None or (tag in ("li", "p", "div") and _NOTE_ID.fullmatch(name) is not None)
-    return False

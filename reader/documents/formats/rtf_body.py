@@ -8,39 +8,23 @@ from typing import TYPE_CHECKING
 from reader.documents.formats import flow as flows
 from reader.documents.formats import limits
 from reader.documents.formats.office_styles import kind_of_style
+from reader.documents.formats.rtf_words import (
+    CODE_PAGES,
+    ESCAPED,
+    NOT_TEXT,
+    PARAGRAPH_ENDS,
+    READ_ANYWAY,
+    SETS,
+    SIGNS,
+    SYMBOLS,
+)
 from reader.documents.model import Kind, Metadata
-from reader.documents.structure.phrases import phrases
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.documents.formats.flow import Flow
     from reader.documents.formats.rtf_tokens import Token
 
-_SIGNS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
-    "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ", "softline": " ", "column": " ",
-    "lbr": "\n", "nestcell": flows.CELL_GAP,
-}  # fmt: skip
-_ESCAPED = {"\\\\": "\\", "\\{": "{", "\\}": "}", "\\~": " ", "\\_": "-"}
-_PARAGRAPH_ENDS = frozenset({"par", "sect", "page", "nestrow"})
-_NOT_TEXT = phrases("""
-    colortbl | pict | header | headerl | headerr | headerf | footer | footerl | footerr | footerf | fldinst |
-    shprslt | nonshppict | sn | sv | xe | tc | txe | rxe | objdata | objclass | objname | revtbl | listtable |
-    listoverridetable | rsidtbl | generator | bkmkstart | bkmkend | annotation | atnid | atnauthor | ftnsep |
-    ftnsepc | ftncn | aftnsep | aftnsepc | aftncn | nonesttables | keywords | doccomm | subject | operator |
-    manager | company | category | comment | filetbl | mmathPr | tcf | wgrffmtfilter
-""")
-# Marked as ignorable, and yet text of the document or a part that says something of it.
-_READ_ANYWAY = frozenset(
-    {"shpinst", "shptxt", "footnote", "pntext", "listtext", "shppict", "cs", "ds", "fonttbl", "stylesheet"}
-)
-_CODE_PAGES = {
-    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
-    238: "cp1250", 254: "cp437", 255: "cp850",
-}  # fmt: skip
-_SETS = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-_SYMBOLS = 2
 _MOST_SKIPPED = 8
 _ON = (None, 1)
 
@@ -165,17 +149,17 @@ class Body:
             self._ignorable = True
         elif sign in ("\\\n", "\\\r"):
             self._end_paragraph()
-        elif sign in _ESCAPED:
+        elif sign in ESCAPED:
             if self._to_skip:
                 self._to_skip -= 1
             elif self._states[-1].goes:
-                self._text(_ESCAPED[sign])
+                self._text(ESCAPED[sign])
 
     def _take_word(self, word: str, number: int | None) -> None:
         state = self._states[-1]
         if not state.goes:
             return
-        if word in _NOT_TEXT or (self._ignorable and word not in _READ_ANYWAY):
+        if word in NOT_TEXT or (self._ignorable and word not in READ_ANYWAY):
             state.goes = ""
         elif word == "u":
             self._take_code(number or 0)
@@ -204,9 +188,9 @@ class Body:
 
     def _take_text_word(self, word: str, number: int | None) -> bool:
         """Take a mark in running text; return whether it is one."""
-        if word in _SIGNS:
-            self._text(_SIGNS[word])
-        elif word in _PARAGRAPH_ENDS:
+        if word in SIGNS:
+            self._text(SIGNS[word])
+        elif word in PARAGRAPH_ENDS:
             self._end_paragraph()
         elif word == "pard":
             self._kind, self._in_table = None, False
@@ -244,9 +228,9 @@ class Body:
         elif word == "deff":
             state.font = self._default_font = number or 0
         elif word == "fcharset" and state.goes == "fonttbl":
-            self._fonts[state.font] = "symbol" if number == _SYMBOLS else _CODE_PAGES.get(number or 0, self._page)
-        elif word in _SETS and len(self._states) <= 2:
-            self._page = self._page if self._is_utf8 else _SETS[word]
+            self._fonts[state.font] = "symbol" if number == SYMBOLS else CODE_PAGES.get(number or 0, self._page)
+        elif word in SETS and len(self._states) <= 2:
+            self._page = self._page if self._is_utf8 else SETS[word]
         elif word == "ansicpg" and number:
             self._page = self._page if self._is_utf8 else f"cp{number}"
         elif state.goes in ("stylesheet", "style") and word in ("s", "cs", "ds", "ts"):
