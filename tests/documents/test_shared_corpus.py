@@ -90,3 +90,68 @@ def test_an_interview_with_ids_in_brackets():
     content = read(SHARED / "corpus" / "qualcoder" / "transcript.txt")
     names = [paragraph.speaker.name for paragraph in content.paragraphs if paragraph.speaker]
     assert names == ["id1", "id2", "id3", "id1", "id3", "id1", "id2"]
+
+
+CORPUS = SHARED / "corpus"
+
+
+def texts(content: Content, kind: Kind) -> list[str]:
+    return [paragraph.text for paragraph in content.paragraphs if paragraph.kind is kind]
+
+
+def test_word_documents_and_open_documents():
+    assert texts(read(CORPUS / "docx" / "footnotes.docx"), Kind.FOOTNOTE) == [
+        "[1] A tachyon walks into a bar.",
+        "[2] Fin.",
+    ]
+    assert [paragraph.text for paragraph in read(CORPUS / "docx" / "strict-format.docx").paragraphs] == ["Test"]
+    assert counts(read(CORPUS / "qualcoder" / "ID1.docx")) == {"body": 3}
+    assert counts(read(CORPUS / "odt" / "list.odt")) == {"title": 1, "list_item": 4}
+    assert len(texts(read(CORPUS / "odt" / "note.odt"), Kind.FOOTNOTE)) == 2
+
+
+def test_rtf_in_a_code_page_and_in_unicode():
+    assert [paragraph.text for paragraph in read(CORPUS / "rtf" / "french.rtf").paragraphs][:2] == [
+        "10‘000",
+        "a 10'000 b.",
+    ]
+    assert [paragraph.text for paragraph in read(CORPUS / "rtf" / "unicode.rtf").paragraphs] == ["柔道"]
+
+
+def test_a_book():
+    content = read(CORPUS / "epub" / "childrens-literature.epub")
+    assert (content.metadata.title, content.metadata.date) == ("Children's Literature", "2008-05-20")
+    assert len(content.paragraphs) > 900
+    assert content.paragraphs[0].text == "SECTION IV FAIRY STORIES—MODERN FANTASTIC TALES"
+
+
+def test_hansard_of_old_on_the_web():
+    content = read(CORPUS / "hansard_html" / "topical_questions.html")
+    spoken = [paragraph.speaker.name for paragraph in content.paragraphs if paragraph.speaker]
+    assert spoken == [
+        "Paul Flynn",
+        "Alistair Burt",
+        "Harriett Baldwin",
+        "Mr William Hague",
+        "Stephen Mosley",
+        "Mr Hague",
+    ]
+    assert (content.metadata.date, content.metadata.source) == ("2011-07-19", "House of Commons")
+    statements = read(CORPUS / "hansard_html" / "wms.html")
+    assert counts(statements)["speech"] == 6
+    assert counts(statements)["boilerplate"] == 5
+
+
+def test_the_congressional_record():
+    content = read(CORPUS / "crec" / "CREC-2005-07-20-pt1-PgE1541-2.htm")
+    assert counts(content)["speech"] == 1
+    assert (content.metadata.title, content.metadata.date) == ("PERSONAL EXPLANATION", "2005-07-20")
+    listed = read(CORPUS / "crec" / "CREC-2005-07-20-pt1-PgS8549-7.htm")
+    assert sum(paragraph.text.startswith("EC-3") for paragraph in listed.paragraphs) == 21
+
+
+@pytest.mark.parametrize("path", sorted((CORPUS / "mozilla").glob("*.source.html")), ids=lambda path: path.stem)
+def test_web_pages_keep_the_paragraphs_of_their_article(path: Path):
+    expected = read(path.with_name(path.name.replace(".source", ".expected")))
+    prose = [paragraph.text for paragraph in expected.paragraphs if paragraph.text.endswith(".")]
+    assert texts(read(path), Kind.BODY) == prose

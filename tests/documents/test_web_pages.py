@@ -256,5 +256,13 @@ def test_a_page_that_is_only_a_list_of_links_is_still_shown():
     assert said(content) == ["One thing", "Another"]
 
 
+def test_the_first_heading_is_the_title_where_no_top_heading_is():
+    page = f"<html><body><h3>Lost boats</h3><p>{PROSE[0]}</p><h3>Found boats</h3><p>{PROSE[1]}</p></body></html>"
+    content = read(page)
+    assert texts(content, "title") == ["Lost boats"]
+    assert texts(content, "heading") == ["Found boats"]
+    assert texts(read(f"<body><p>{PROSE[0]}</p><h3>Later</h3><p>{PROSE[1]}</p></body>"), "heading") == ["Later"]
+
+
 def test_a_page_without_words_is_empty():
     assert read_bytes(b"<html><body><script>x()</script></body></html>", "a.html").error == "the file is empty"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.documents.formats import flow as flows
 from reader.documents.formats import limits
 from reader.documents.formats.office_styles import kind_of_style
+from reader.documents.formats.rtf_layout import Layout
 from reader.documents.formats.rtf_words import (
     CODE_PAGES,
     ESCAPED,
@@ -43,7 +44,6 @@ class Body:
     """Reads the tokens of a file into `flow`. Deleted and hidden text stays out; a broken mark is passed over."""
 
     def __init__(self, flow: Flow, *, is_utf8: bool) -> None:
-        self._flow = flow
         self._states = [_State()]
         self._page = "utf-8" if is_utf8 else "cp1252"
         self._is_utf8 = is_utf8
@@ -56,13 +56,7 @@ class Body:
         self._half = 0
         self._to_skip = 0
         self._ignorable = False
-        self._open = False
-        self._kind: Kind | None = None
-        self._in_table = False
-        self._row = False
-        self._cell = False
-        self._note_depths: list[tuple[int, bool, Kind | None, bool]] = []
-        self._notes = 0
+        self._layout = Layout(flow)
 
     @property
     def properties(self) -> Metadata:
@@ -91,10 +85,7 @@ class Body:
     def finish(self) -> None:
         """End what is still open, as in a file that was cut short."""
         self._settle()
-        self._end_paragraph()
-        while self._note_depths:
-            self._leave_note()
-        self._end_row()
+        self._layout.finish()
 
     def _take_raw(self, token: Token) -> None:
         raw = token.raw
@@ -118,12 +109,10 @@ class Body:
         state = self._states[-1]
         if state.goes == "text":
             if not state.hidden:
-                self._begin_paragraph()
-                self._flow.add(text)
+                self._layout.add(text)
         elif state.goes == "number":
             if text.strip().strip("•·▪◦oü§-–—") and not state.hidden:
-                self._begin_paragraph()
-                self._flow.add(f"{text.strip()} ")
+                self._layout.add(f"{text.strip()} ")
         elif state.goes == "style":
             self._styles[self._named] = kind_of_style(text.strip(" ;")) or self._styles.get(self._named)
         elif state.goes in ("title", "author"):
@@ -140,15 +129,15 @@ class Body:
         self._to_skip = 0
         if len(self._states) == 1:
             return
-        if self._note_depths and self._note_depths[-1][0] == len(self._states):
-            self._leave_note()
+        if self._layout.note_depth == len(self._states):
+            self._layout.leave_note()
         self._states.pop()
 
     def _take_sign(self, sign: str) -> None:
         if sign == "\\*":
             self._ignorable = True
         elif sign in ("\\\n", "\\\r"):
-            self._end_paragraph()
+            self._layout.end_paragraph()
         elif sign in ESCAPED:
             if self._to_skip:
                 self._to_skip -= 1
@@ -168,7 +157,7 @@ class Body:
         elif word in ("v", "deleted"):
             state.hidden = number in _ON
         elif word == "plain":
-            state.hidden = False
+            state.hidden, state.font = False, self._default_font
         elif state.goes == "text" and self._take_text_word(word, number):
             return
         else:
@@ -191,30 +180,26 @@ class Body:
         if word in SIGNS:
             self._text(SIGNS[word])
         elif word in PARAGRAPH_ENDS:
-            self._end_paragraph()
+            self._layout.end_paragraph()
         elif word == "pard":
-            self._kind, self._in_table = None, False
-            self._mark()
+            self._layout.begin_anew()
         elif word == "s":
-            self._kind = self._styles.get(number or 0) or self._kind
-            self._mark()
+            self._layout.mark(self._styles.get(number or 0))
         elif word == "outlinelevel" and 0 <= (number if number is not None else 9) < 9:
-            self._kind = Kind.HEADING
-            self._mark()
+            self._layout.mark(Kind.HEADING)
         elif word in ("ls", "pnlvlblt", "pnlvlbody"):
-            self._kind = self._kind or Kind.LIST_ITEM
-            self._mark()
+            self._layout.mark_listed()
         elif word in ("intbl", "trowd"):
-            self._in_table = True
+            self._layout.in_table = True
         elif word == "cell":
-            self._end_cell()
+            self._layout.end_cell()
         elif word == "row":
-            self._end_row()
+            self._layout.end_row()
         elif word == "footnote":
-            self._enter_note()
+            self._layout.enter_note(len(self._states))
         elif word in ("listtext", "pntext"):
             self._states[-1].goes = "number"
-            self._kind = self._kind or Kind.LIST_ITEM
+            self._layout.mark_listed()
         else:
             return False
         return True
@@ -249,61 +234,6 @@ class Body:
             self._said[f"creatim-{word}"] = str(number)
         elif state.goes == "info" and word in ("revtim", "printim", "buptim"):
             state.goes = ""
-
-    def _begin_paragraph(self) -> None:
-        if self._open:
-            return
-        if self._in_table and not self._note_depths:
-            if not self._row:
-                self._flow.open_row()
-                self._row = True
-            if not self._cell:
-                self._flow.open_cell()
-                self._cell = True
-        elif not self._note_depths:
-            self._end_row()
-        self._flow.open_paragraph(self._kind)
-        self._open = True
-
-    def _mark(self) -> None:
-        if self._open:
-            self._flow.mark(self._kind)
-
-    def _end_paragraph(self) -> None:
-        if self._open:
-            self._flow.close_paragraph()
-            self._open = False
-
-    def _end_cell(self) -> None:
-        self._end_paragraph()
-        if not self._row:
-            self._flow.open_row()
-            self._row = True
-        if not self._cell:
-            self._flow.open_cell()
-        self._flow.close_cell()
-        self._cell = False
-
-    def _end_row(self) -> None:
-        if self._row:
-            self._end_paragraph()
-            if self._cell:
-                self._flow.close_cell()
-            self._flow.close_row()
-            self._row = self._cell = False
-
-    def _enter_note(self) -> None:
-        self._notes += 1
-        self._begin_paragraph()
-        self._flow.add(f"[{self._notes}]")
-        self._note_depths.append((len(self._states), self._open, self._kind, self._in_table))
-        self._open, self._kind = False, None
-        self._flow.open_note()
-
-    def _leave_note(self) -> None:
-        self._end_paragraph()
-        _, self._open, self._kind, self._in_table = self._note_depths.pop()
-        self._flow.close_note(str(self._notes))
 
 
 def _decoded(raw: bytes, page: str) -> str:
