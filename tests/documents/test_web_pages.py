@@ -106,6 +106,8 @@ def test_line_breaks_part_paragraphs():
         "\ufeff<html><p>café “x”, he said.</p>".encode("utf-16"),
         '<?xml version="1.0" encoding="utf-8"?><html><title/><p>café “x”, he said.</p></html>'.encode(),
         b"<html><meta charset=utf-8><p>caf&eacute; &#8220;x&#148;, he said.</p>",
+        b"<html><meta charset=punycode><p>caf\xe9 \x93x\x94, he said.</p>",
+        b"<html><meta charset=unicode_escape><p>caf\xe9 \x93x\x94, he said.</p>",
         "<html><meta charset=no-such-thing><p>café “x”, he said.</p>".encode(),
     ],
 )
@@ -140,11 +142,12 @@ TWFY = """<html><head><title>Swimming - TheyWorkForYou</title></head><body><head
 </a> <a class="debate-speech__meta__link time" href=x>3:17 pm, 24 October 2017</a></h2>
 <div class="debate-speech__content"><p>I beg to move that the pool be kept.</p><p>It has served us well.</p></div>
 <ul class="debate-speech__meta"><li><a href=c>Link to this speech</a></li></ul></div>
-<div class="debate-speech"><h2 class="debate-speech__speaker"><a href=/mp2>
+<div class="debate-speech"><div class="debate-speech__speaker-and-content">
+<h2 class="debate-speech__speaker"><a href=/mp2>
 <strong class="debate-speech__speaker__name">Bo Ek</strong>
 <small class="debate-speech__speaker__position">The Minister for Sport</small>
 </a></h2><div class="debate-speech__content"><p>The Government agree.</p>
-<blockquote><p>A pool is a pool.</p></blockquote></div></div>
+<blockquote><p>A pool is a pool.</p></blockquote></div></div></div>
 <div class="debate-speech"><div class="debate-speech__content"><p>Question put and agreed to.</p></div></div>
 <footer><p>Write to us.</p></footer></body></html>"""
 

@@ -32,6 +32,10 @@ _CLOSED = re.compile(r"<([a-zA-Z][\w:-]*)([^<>]*)/>")
 _VOID = frozenset(
     {"br", "img", "hr", "meta", "link", "input", "col", "area", "base", "embed", "source", "track", "wbr"}
 )
+# Python knows many more, and some that take hours for a megabyte.
+_ENCODINGS = re.compile(
+    r"iso-?8859|latin|(?:us-)?ascii|windows|cp\d|koi8|mac|x-mac|shift|x-sjis|euc|gb|big5|tis|x-user|ks_c"
+)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -80,7 +84,7 @@ def text_of(data: bytes) -> str:
         # What reads as UTF-8 from end to end is that, whatever it was copied from.
         return decode(data)
     try:
-        return data.decode(_BROWSERS.get(name, name)) if not name.startswith("utf") else decode(data)
+        return data.decode(_BROWSERS.get(name, name)) if _ENCODINGS.match(name) else decode(data)
     except (UnicodeDecodeError, LookupError, ValueError):
         return decode(data)
 

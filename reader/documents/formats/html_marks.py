@@ -20,8 +20,8 @@ _HIDDEN_CLASS = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPEAKER_CLASS = re.compile(
-    r"(?:^|[ _-])(?:speaker|interviewer|interviewee|attributed-to(?:-details)?|memberlink|member-?name|hs_member)"
-    r"(?![a-z]*[-_ ]?(?:list|box|series|deck|event|content))(?:$|[ _-])",
+    r"(?:^|[ _-])(?:speaker|interviewer|interviewee|attributed-to|member-?link|member-?name|hs_member)"
+    r"(?:[-_]{1,2}(?:name|line|label|info|details?|header|heading|title|tag|text|block))?(?= |$)",
     re.IGNORECASE,
 )
 _MOST_SPEAKER_LETTERS = 250

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.documents.structure.draft import Draft
 
 _LONGEST_FURNITURE = 300
+_NOBODYS = frozenset({Kind.BOILERPLATE, Kind.FOOTNOTE, Kind.CAPTION})
 _MOST_TITLE_WORDS = 40
 _MOST_HEADING_WORDS = 15
 _TIME = re.compile(r"\d{1,2}[.:]\d{2} ?[ap]\.?m\.?")
@@ -100,7 +101,7 @@ def _label_rest(drafts: list[Draft], lines: dict[int, SpeakerLine], places: dict
             draft.kind = Kind.DATELINE
         elif draft.kind is None and _DIVISION.match(draft.text) and word_count(draft.text) <= _MOST_TITLE_WORDS:
             draft.kind, speaker = Kind.HEADING, None
-        elif speaker is not None and draft.kind is not Kind.BOILERPLATE:
+        elif speaker is not None and draft.kind not in _NOBODYS:
             draft.kind, draft.speaker = draft.kind or Kind.SPEECH, speaker
         elif before_speeches and draft.kind is None and _is_heading(draft.text):
             draft.kind = Kind.HEADING
