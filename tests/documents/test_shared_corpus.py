@@ -134,7 +134,7 @@ def test_hansard_of_old_on_the_web():
         "Harriett Baldwin",
         "Mr William Hague",
         "Stephen Mosley",
-        "Mr Hague",
+        "Mr William Hague",
     ]
     assert (content.metadata.date, content.metadata.source) == ("2011-07-19", "House of Commons")
     statements = read(CORPUS / "hansard_html" / "wms.html")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"name|primary", re.IGNORECASE)
 _POSITION = re.compile(r"position|secondary|role|party|constituency|office|detail|affiliation|title", re.IGNORECASE)
 _NO_PART = re.compile(r"(?:^|[ _-])(?:time|date|link|meta|photo|icon|avatar|badge|sr)(?:$|[ _-])", re.IGNORECASE)
+_HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness)\.? \S+")
 _EDGES = " :,–—-·|."
 _LONGEST_NAME = 120
 _REACH = 60
@@ -56,13 +57,19 @@ def assign_speeches(pieces: list[Piece]) -> None:
 
 
 def _complete(speakers: dict[int, Speaker]) -> None:
-    """Give those who are named in full only once their party and office wherever they speak again."""
+    """Give those who are named in full only once their party and office wherever they speak again.
+
+    "Mr Hague" is who was called William Hague before, where only one of that surname was.
+    """
     known: dict[str, Speaker] = {}
+    surnames: dict[str, set[Speaker]] = {}
     for key, speaker in speakers.items():
-        if speaker == Speaker(speaker.name):
-            speakers[key] = known.get(speaker.name, speaker)
-        else:
+        if speaker != Speaker(speaker.name):
             known[speaker.name] = speaker
+            surnames.setdefault(speaker.name.rpartition(" ")[2], set()).add(speaker)
+            continue
+        alike = surnames.get(speaker.name.rpartition(" ")[2], set()) if _HONORIFIC.fullmatch(speaker.name) else set()
+        speakers[key] = known.get(speaker.name) or (next(iter(alike)) if len(alike) == 1 else speaker)
 
 
 def _named(pieces: list[Piece]) -> dict[int, Speaker]:
