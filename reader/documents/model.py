@@ -69,11 +69,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text that a format found, with its kind where the format itself marks it (a Markdown heading).
-
-    `speaker` is who says it, where the format marks that too. One speaker in a document is enough for Reader to
-    take all from the format, and to guess none.
-    """
+    """One block of text that a format found, with its kind and speaker where the format itself marks them."""
 
     text: str
     kind: Kind | None = None
