@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _ENDINGS = {
     "plain": (".txt", ".text"),
     "markdown": (".md", ".markdown"),
+    "pdf": (".pdf",),
+    "subtitles": (".srt", ".vtt"),
+    "csv_table": (".csv", ".tsv"),
+    "hansard_xml": (".xml",),
 }
 _MODULES = MappingProxyType({ending: module for module, endings in _ENDINGS.items() for ending in endings})
 
