@@ -18,10 +18,11 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TURN = re.compile(r"(?:-|–|—|>>+|&gt;&gt;)\s*(?=\S)")
+_TURN = re.compile(r"^(?:-|–|—|>>+|&gt;&gt;)\s*(?=\S)")
 _SOUND = re.compile(r"[\[(♪♫][^\[\]()]*[\])♪♫]|♪.*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?= )")
 _ROLLING = 0.3
+_FEW_ENDS, _MOSTLY_CAPITALS = 0.05, 0.8
 _PAUSE = 2.0
 """In seconds: after it, words without any punctuation begin a new paragraph."""
 _LONG = 500
@@ -44,8 +45,9 @@ def extract(data: bytes) -> Extract:
     found = cues(text)
     if not found:
         raise ReaderError("this file holds no subtitles: no words stand under a line like 00:01:02,000 --> 00:01:04,000")
-    writer = _Writer()
-    for piece in _pieces(_without_repeats(found)):
+    found = _without_repeats(found)
+    writer = _Writer(apart=_stand_apart(found))
+    for piece in _pieces(found):
         writer.add(piece)
     writer.close()
     return Extract(writer.blocks, Metadata(title=title_of(text)), is_marked=True)
@@ -64,6 +66,13 @@ def _overlap(before: list[Line], lines: list[Line]) -> int:
     """Return with how many of its lines a cue repeats the end of the one before."""
     longest = min(len(before), len(lines))
     return next((size for size in range(longest, 0, -1) if before[-size:] == lines[:size]), 0)
+
+
+def _stand_apart(found: list[Cue]) -> bool:
+    """Return whether every cue is a line of its own, as in verse: all begin with a capital, and none ends in a stop."""
+    ends = sum(ends_sentence(cue.lines[-1].text) for cue in found)
+    begins = sum(not cue.lines[0].text[0].islower() for cue in found)
+    return ends <= _FEW_ENDS * len(found) and begins >= _MOSTLY_CAPITALS * len(found)
 
 
 def _pieces(found: list[Cue]) -> Iterator[_Piece]:
@@ -102,21 +111,22 @@ def _label(text: str, names: frozenset[str]) -> Label | None:
 class _Writer:
     """Joins pieces into blocks, and puts a speaker line where somebody else begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: bool) -> None:
         self.blocks: list[Block] = []
+        self._apart = apart
+        self._cue: Cue | None = None
         self._text = ""
         self._time: float | None = None
-        self._end: float | None = None
         self._speaker: str | None = None
         self._named: str | None = None
 
     def add(self, piece: _Piece) -> None:
-        if self._text and (piece.is_turn or piece.speaker != self._speaker or self._pauses(piece)):
+        if self._text and (piece.is_turn or piece.speaker != self._speaker or self._begins_anew(piece)):
             self.close()
         if not self._text:
             self._time, self._speaker = piece.cue.start, piece.speaker
         self._text = f"{self._text} {piece.text}".strip()
-        self._end = piece.cue.end
+        self._cue = piece.cue
         if ends_sentence(self._text) or len(self._text) > _LONGEST or _SOUND.fullmatch(self._text):
             self.close()
         elif len(self._text) > _LONG:
@@ -137,9 +147,11 @@ class _Writer:
         self.blocks.append(Block(self._text, kind, None if is_sound else speaker, told))
         self._text = ""
 
-    def _pauses(self, piece: _Piece) -> bool:
-        """Return whether nothing is said for so long that the words before it are at their end."""
-        start, end = piece.cue.start, self._end
+    def _begins_anew(self, piece: _Piece) -> bool:
+        """Return whether the words before a piece are at their end: nothing has been said for long."""
+        if self._apart and piece.cue is not self._cue:
+            return True
+        start, end = piece.cue.start, self._cue.end if self._cue else None
         return start is not None and end is not None and start - end > _PAUSE and not self._text.endswith((",", "-", "–"))
 
     def _split(self, piece: _Piece) -> None:
