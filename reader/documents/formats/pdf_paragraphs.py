@@ -24,6 +24,9 @@ _LONGEST_HEADING = 160
 _WIDER = 1.35
 _COLUMN = 40
 _SHORT = 0.6
+_ENOUGH_STEPS = 20
+_ENOUGH_INDENTS = 4
+_BRACKET_REACH = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Before these a hyphen is most likely meant.
 _PREFIXES = frozenset(
@@ -40,8 +43,8 @@ class _Page:
     edges: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, lines: list[Line]) -> _Page:
-        steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < a.bottom - b.bottom < 3 * a.size]
+    def of(cls, lines: list[Line], usual: float) -> _Page:
+        steps = _steps(lines)
         columns: dict[int, list[Line]] = {}
         for line in lines:
             for column in {int(line.left // _COLUMN), int(line.left // _COLUMN) - 1, int(line.left // _COLUMN) + 1}:
@@ -50,8 +53,7 @@ class _Page:
         for column, inside in columns.items():
             lefts, rights = sorted(line.left for line in inside), sorted(line.right for line in inside)
             edges[column] = (lefts[len(lefts) // 10], rights[int(len(rights) * 0.9)])
-        usual = median(steps) if steps else lines[0].size * 1.2 if lines else 1.0
-        return cls(usual, edges)
+        return cls(median(steps) if len(steps) >= _ENOUGH_STEPS else usual, edges)
 
     def edges_at(self, line: Line) -> tuple[float, float]:
         return self.edges.get(int(line.left // _COLUMN), (line.left, line.right))
@@ -73,11 +75,13 @@ class _Flow:
         lines = [line for page in pages for line in page.text]
         self.found: list[Block] = []
         self._size = size
-        self._pages = [_Page.of(page.text) for page in pages]
+        usual = median([step for page in pages for step in _steps(page.text)] or [1.2 * size])
+        self._pages = [_Page.of(page.text, usual) for page in pages]
         self._words = Counter(word.casefold() for line in lines for word in _whole_words(line))
         self._labels = recurring_labels(line.text for line in lines)
         self._is_bold = sum(len(line.text) for line in lines if line.is_bold) * 2 > sum(len(line.text) for line in lines)
         self._title_size = self._size_of_title(pages[0].text if pages else [])
+        self._sets_in = self._indents([page.text for page in pages])
         self._open: list[Line] = []
         self._waiting: list[Block] = []
         for page in pages:
@@ -145,13 +149,26 @@ class _Flow:
         return self._begins_elsewhere(before, line)
 
     def _begins_below(self, before: Line, line: Line, step: float) -> bool:
-        if step > _WIDER * max(self._pages[line.page].leading, line.size):
+        leading = max(self._pages[line.page].leading, line.size)
+        if line.text[0].islower() and not ends_sentence(before.text) and step < 3 * leading:
+            return False
+        if step > _WIDER * leading:
             return True
-        if self._indent(line) > 0.5 and line.left - before.left > 0.5 * line.size:
-            return not before.text.endswith(",") or not line.text[0].islower()
+        if self._is_in_brackets():
+            return False
+        if self._indent(line) > 0.5:
+            if line.left - before.left > 0.5 * line.size:
+                return not before.text.endswith(",") or not line.text[0].islower()
+            if self._sets_in and ends_sentence(before.text):
+                return True
         if len(self._open) > 1 and self._hangs(line):
             return True
         return self._ended(before, line)
+
+    def _is_in_brackets(self) -> bool:
+        """Return whether a bracket is open that was opened a few lines ago, as around what is no speech."""
+        near = "".join(line.text for line in self._open[-_BRACKET_REACH:])
+        return near.count("(") + near.count("[") > near.count(")") + near.count("]")
 
     def _begins_elsewhere(self, before: Line, line: Line) -> bool:
         """Return whether the first line of a column or page begins a paragraph."""
@@ -165,10 +182,11 @@ class _Flow:
         """Return whether a line ended though the next word had room in it: only a paragraph's last line does."""
         if not self._had_room(before, line):
             return False
-        if ends_sentence(before.text) or before.text.endswith(":"):
+        ends = ends_sentence(before.text) or before.text.endswith(":")
+        if ends and not self._sets_in:
             return True
         left, right = self._pages[before.page].edges_at(before)
-        return before.right < left + _SHORT * (right - left) and not line.text[0].islower()
+        return before.right < left + _SHORT * (right - left) and (ends or not line.text[0].islower())
 
     def _had_room(self, before: Line, line: Line) -> bool:
         _, right = self._pages[before.page].edges_at(before)
@@ -179,6 +197,16 @@ class _Flow:
         """Return how far a line is set in from its column's edge, in sizes of its letters."""
         left, _ = self._pages[line.page].edges_at(line)
         return (line.left - left) / line.size
+
+    def _indents(self, pages: list[list[Line]]) -> bool:
+        """Return whether paragraphs of this document begin with a line that is set in: most sentences end above one."""
+        set_in = flush = 0
+        for lines in pages:
+            for before, line in zip(lines, lines[1:], strict=False):
+                if ends_sentence(before.text) and self._had_room(before, line):
+                    indent = 0.5 < self._indent(line) < 6
+                    set_in, flush = set_in + indent, flush + (not indent)
+        return set_in >= _ENOUGH_INDENTS and set_in > flush
 
     def _hangs(self, line: Line) -> bool:
         """Return whether a line stands out to the left like the first one of its paragraph, whose others are set in."""
@@ -224,6 +252,12 @@ class _Flow:
             return True
         last = left.rpartition("-")[2]
         return last in _PREFIXES or (self._words[last] > 0 and self._words[right] > 0 and len(last) > 2)
+
+
+def _steps(lines: list[Line]) -> list[float]:
+    """Return how far lines stand under the ones before them, where they stand in one column."""
+    steps = (above.bottom - below.bottom for above, below in zip(lines, lines[1:], strict=False))
+    return [step for step, line in zip(steps, lines, strict=False) if 0 < step < 3 * line.size]
 
 
 def _whole_words(line: Line) -> list[str]:
