@@ -114,11 +114,11 @@ def test_a_folder_with_nothing_readable_says_what_is_there(reader, library):
     for path in sorted(library.rglob("*.*")):
         if path.is_file():
             path.unlink()
-    (library / "scan.pdf").write_bytes(b"%PDF")
+    (library / "scan.doc").write_bytes(b"\xd0\xcf")
     ended = reader("list")
     assert (ended.code, ended.out) == (0, "")
     assert ended.err.startswith("1 file here; this version reads ")
-    assert "Not read: 1 .pdf" in ended.err
+    assert "Not read: 1 .doc" in ended.err
     assert reader("list", "--json").out == "[]\n"
 
 

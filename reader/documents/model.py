@@ -87,12 +87,14 @@ class Block:
 class Extract:
     """What every format module returns: the blocks of a file in order, and what its own metadata says.
 
+    `metadata` goes before what the text says; `properties`, which programs fill in unasked, stand behind it.
     `is_marked` says that the format itself knows what every block is, as Hansard's XML does: no rule then guesses at
     kinds and speakers, a block without a kind is body, and a file without blocks is an empty document, not a fault.
     """
 
     blocks: list[Block]
     metadata: Metadata = field(default_factory=Metadata)
+    properties: Metadata = field(default_factory=Metadata)
     is_marked: bool = False
 
 

@@ -92,7 +92,8 @@ def _through_gate(extracted: Extract) -> Extract:
         if text:
             speaker = speakers[block.speaker] if block.speaker else None
             blocks.append(Block(text, block.kind, speaker, attributes[block.attributes]))
-    return Extract(blocks, _clean_metadata(extracted.metadata), extracted.is_marked)
+    said, filled_in = _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties)
+    return Extract(blocks, said, filled_in, is_marked=extracted.is_marked)
 
 
 def _clean_speaker(speaker: Speaker) -> Speaker:

@@ -21,12 +21,12 @@ def found(root, **options):
 
 
 def test_what_is_read_is_listed_by_path_and_the_rest_is_counted(tmp_path):
-    make(tmp_path, "b.txt", "a/c.MD", "scan.pdf", "more.pdf", "README")
+    make(tmp_path, "b.txt", "a/c.MD", "scan.doc", "more.doc", "README")
     inventory = take_inventory(tmp_path)
     assert [file.path for file in inventory.files] == ["a/c.MD", "b.txt"]
-    assert dict(inventory.not_read) == {".pdf": 2, "without ending": 1}
+    assert dict(inventory.not_read) == {".doc": 2, "without ending": 1}
     assert inventory.summary.startswith("5 files here; this version reads ")
-    assert inventory.summary.endswith(" Not read: 2 .pdf, 1 without ending.")
+    assert inventory.summary.endswith(" Not read: 2 .doc, 1 without ending.")
 
 
 def test_an_ending_that_steers_a_terminal_is_counted_clean(tmp_path):

@@ -112,10 +112,10 @@ def test_the_reason_passes_the_gate():
     assert error == "this version doesn't read .xyz"
 
 
-@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
+@pytest.mark.parametrize("suffix", [".txt", ".text", ".md", ".markdown"])
 def test_endings_count_in_any_case(suffix: str):
     assert extract(b"Words.", suffix.upper()).blocks[0].text == "Words."
-    assert {".txt", ".md"} <= SUFFIXES
+    assert suffix in SUFFIXES
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SPEECHES = frozenset({"speech", "question", "answer"})
+_KNOWN = _SPEECHES | {"recordedtime", "preface"}
 _ABOUT = frozenset({"meta", "toc", "coverpage"})
 _HEADS = frozenset({"from", "heading", "num", "subheading"})
 
@@ -35,21 +36,32 @@ class _Reader:
         self._speaker: Speaker | None = None
 
     def read(self, parent: Element) -> None:
+        loose: list[Element] = []
         for element in parent:
             name = name_of(element)
             if name in _ABOUT:
                 continue
+            is_known = name in _KNOWN or next(children(element, *_KNOWN, "meta"), None) is not None
+            if not is_known:
+                loose.append(element)
+                continue
+            self._take(loose)
+            loose = []
             if name in _SPEECHES:
                 self._speech(element)
             elif name == "preface":
                 self._preface(element)
             elif name == "recordedtime":
                 self.blocks.add(words(element) or element.get("time", ""), Voice(Kind.DATELINE))
-            elif next(children(element, *_SPEECHES, "recordedtime", "preface", "meta"), None) is not None:
-                self.read(element)
             else:
-                self._speaker = None
-                self.blocks.take([element], Voice())
+                self.read(element)
+        self._take(loose)
+
+    def _take(self, elements: list[Element]) -> None:
+        """Add what nobody in particular says, in one go: a number belongs to the heading behind it."""
+        if elements:
+            self._speaker = None
+            self.blocks.take(elements, Voice())
 
     def _speech(self, element: Element) -> None:
         for child in element:

@@ -26,7 +26,9 @@ _ID = re.compile(
     r"(?:id|no\.?|number|nr\.?|#|code)|respondent|participant|responseid|respondentid",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"(?:full |user |speaker )?name|speaker|interviewee|author|user(?:name)?|who|member|mp", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:full |user |speaker )?name|speaker|interviewee|author|user(?:name)?|who|member", re.IGNORECASE
+)
 _ASKS_FOR_WORDS = re.compile(
     r"open[- ]?ended|please (?:specify|explain|describe|say|tell)|comment|other \(|_text\b|\bwhy\b|\bexplain\b|"
     r"in your own words|anything else|describe|feedback|^(?:text|answer|quote|transcript|speech|note)s?$",
@@ -68,7 +70,9 @@ def _is_text(table: Table, column: int, least_different: float = _LEAST_DIFFEREN
 
 
 def _has_words(cell: str) -> bool:
-    return any(map(str.isalpha, cell)) and not is_number(cell) and not _NO_WORDS.fullmatch(cell[:_LONGEST_ADDRESS].strip())
+    return (
+        any(map(str.isalpha, cell)) and not is_number(cell) and not _NO_WORDS.fullmatch(cell[:_LONGEST_ADDRESS].strip())
+    )
 
 
 def _answers(table: Table, texts: list[int]) -> Iterator[Block]:
@@ -80,7 +84,9 @@ def _answers(table: Table, texts: list[int]) -> Iterator[Block]:
     if len(texts) == 1 and table.is_named:
         yield Block(questions[0], Kind.HEADING)
     for number, row in enumerate(table.rows, 1):
-        said = [(question, row[column]) for question, column in zip(questions, texts, strict=True) if row[column].strip()]
+        said = [
+            (question, row[column]) for question, column in zip(questions, texts, strict=True) if row[column].strip()
+        ]
         if not said:
             continue
         speaker, told = _respondent(row, number, named, numbered), _told(table, row, others)
@@ -106,7 +112,9 @@ def _respondent(row: list[str], number: int, named: int | None, numbered: int | 
 
 
 def _told(table: Table, row: list[str], columns: list[int]) -> Attributes:
-    return tuple((table.names[column], value) for column in columns if (value := collapse(row[column])[:_LONGEST_VALUE]))
+    return tuple(
+        (table.names[column], value) for column in columns if (value := collapse(row[column])[:_LONGEST_VALUE])
+    )
 
 
 def _paragraphs(cell: str) -> list[str]:

@@ -44,7 +44,14 @@ _SOURCES = MappingProxyType(
     }
 )
 _VOTES = MappingProxyType(
-    {"aye": "Ayes", "no": "Noes", "content": "Content", "not-content": "Not content", "for": "For", "against": "Against"}
+    {
+        "aye": "Ayes",
+        "no": "Noes",
+        "content": "Content",
+        "not-content": "Not content",
+        "for": "For",
+        "against": "Against",
+    }
 )
 
 
@@ -111,7 +118,9 @@ class _Reader:
 
     def _division(self, element: Element) -> None:
         number, counted = element.get("divnumber"), next(children(element, "divisioncount"), None)
-        counts = [f"{_VOTES[vote]} {count}" for vote in _VOTES if counted is not None and (count := _count(counted, vote))]
+        counts = [
+            f"{_VOTES[vote]} {count}" for vote in _VOTES if counted is not None and (count := _count(counted, vote))
+        ]
         title = f"Division {number}" if number else "Division"
         self._head(f"{title}: {', '.join(counts)}" if counts else title)
         for group in children(element, *_LISTS):

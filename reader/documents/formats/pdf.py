@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.documents.formats import pdf_guard
@@ -28,6 +29,7 @@ MOST_SECONDS = 60.0
 
 _HEADER_REACH = 1_024
 _LONGEST_DATE_LINE = 80
+_SHORTEST_TITLE, _SHORTEST_AUTHOR = 4, 3
 _NO_TITLE = re.compile(
     r"microsoft |untitled|document ?\d*$|doc ?\d*$|slide ?\d|powerpoint|print|layout \d|scan|image|title$|\W*$|"
     r".*\.(?:docx?|pdf|indd|qxp|qxd|xlsx?|pptx?|pub|rtf|odt|tmp|ps|eps|tex|dvi|html?|txt|wpd|ai|cdr)$",
@@ -55,7 +57,8 @@ def extract(data: bytes) -> Extract:
         pages, about = _read(data)
     if not any(page.lines for page in pages):
         raise ReaderError("this PDF holds only pictures of pages: run OCR first (for example ocrmypdf)")
-    return Extract(blocks(pages), _metadata(about, pages))
+    metadata = replace(_metadata(about), date=_printed_date(pages[0]))
+    return Extract(blocks(pages), metadata, Metadata(date=_created(about)))
 
 
 def _read(data: bytes) -> tuple[list[PageLines], dict[str, str]]:
@@ -101,20 +104,29 @@ def _pages(document: PdfDocument) -> list[PageLines]:
 
 def _unreadable(problem: str) -> ReaderError:
     if "assword" in problem:
-        return ReaderError("this PDF is locked with a password: save a copy without one (for example with qpdf --decrypt)")
+        return ReaderError(
+            "this PDF is locked with a password: save a copy without one (for example with qpdf --decrypt)"
+        )
     if "ecurity" in problem:
         return ReaderError("this PDF is locked in a way that Reader doesn’t know: save a copy without protection")
     return ReaderError("this PDF is damaged: it ends too early, or what it says of its own parts is wrong")
 
 
-def _metadata(about: dict[str, str], pages: list[PageLines]) -> Metadata:
-    """Return what the file says of itself, less what programs put there; a date on the first page goes first."""
+def _metadata(about: dict[str, str]) -> Metadata:
+    """Return title and author as the file gives them, less what programs put there."""
     title, author = about.get("Title", "").strip(), about.get("Author", "").strip()
-    created = _CREATED.match(about.get("CreationDate", ""))
-    lines = [line.text for line in pages[0].lines if len(line.text) <= _LONGEST_DATE_LINE] if pages else []
-    printed = next((found.iso for text in lines if (found := find_date(text))), None)
     return Metadata(
-        title=None if len(title) < 4 or _NO_TITLE.match(title) else title,
-        date=printed or ("-".join(created.groups()) if created else None),
-        author=None if len(author) < 3 or _NO_AUTHOR.match(author) else author,
+        title=None if len(title) < _SHORTEST_TITLE or _NO_TITLE.match(title) else title,
+        author=None if len(author) < _SHORTEST_AUTHOR or _NO_AUTHOR.match(author) else author,
     )
+
+
+def _printed_date(page: PageLines) -> str | None:
+    """Return the date that stands in a short line of the first page."""
+    lines = (line.text for line in page.lines if len(line.text) <= _LONGEST_DATE_LINE)
+    return next((found.iso for text in lines if (found := find_date(text))), None)
+
+
+def _created(about: dict[str, str]) -> str | None:
+    created = _CREATED.match(about.get("CreationDate", ""))
+    return "-".join(created.groups()) if created else None

@@ -50,7 +50,9 @@ def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
         notes = _notes(rest, page.height, size)
         texts = [line.text for line in page.lines if line in furniture]
         texts += [" ".join(page.numbers)] if page.numbers else []
-        found.append(Sorted([line for line in rest if line not in notes], texts, [line for line in rest if line in notes]))
+        found.append(
+            Sorted([line for line in rest if line not in notes], texts, [line for line in rest if line in notes])
+        )
     return found
 
 
@@ -80,7 +82,9 @@ def _notes(lines: list[Line], height: float, size: float) -> set[Line]:
     notes: set[Line] = set()
     large = [line.bottom for line in lines if line.size > _SMALL * size]
     lowest = min(large, default=0.0)
-    small = [line for line in lines if line.size <= _SMALL * size and line.top < height / 2 and line.top <= lowest + size / 2]
+    small = [
+        line for line in lines if line.size <= _SMALL * size and line.top < height / 2 and line.top <= lowest + size / 2
+    ]
     begun = False
     for line in small:
         begun = begun or NOTE_BEGINS.match(line.text) is not None

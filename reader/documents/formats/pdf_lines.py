@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from dataclasses import dataclass, replace
 from statistics import median
@@ -99,11 +100,18 @@ def _parts(page: PdfTextPage, text: str, start: int, number: int) -> Iterator[Li
     for index in range(1, len(words) + 1):
         if index < len(words) and boxes[index][0][0] - boxes[index - 1][1][2] <= _gap(words, boxes, begin, index, size):
             continue
-        (first, last), piece = (boxes[begin][0], boxes[index - 1][1]), text[words[begin][0] - start : words[index - 1][1] - start]
+        (first, last), piece = (
+            (boxes[begin][0], boxes[index - 1][1]),
+            text[words[begin][0] - start : words[index - 1][1] - start],
+        )
         is_broken = piece[-1] in _HYPHENS
         words_only = " ".join(piece.rstrip(_HYPHENS).translate(_LIGATURES).split())
         if words_only:
-            bold = len(piece) <= _LONGEST_BOLD and _is_bold(page, words[begin][0]) and _is_bold(page, words[index - 1][1] - 1)
+            bold = (
+                len(piece) <= _LONGEST_BOLD
+                and _is_bold(page, words[begin][0])
+                and _is_bold(page, words[index - 1][1] - 1)
+            )
             tall = max(first[3], last[3])
             yield Line(number, words_only, first[0], last[2], first[1], tall, size, bold, is_broken)
         begin = index
@@ -143,7 +151,7 @@ def _without_numbers(rows: list[list[Line]]) -> tuple[list[list[Line]], list[str
         values = [int(line.text) for line in lone]
         limit = min(part.left for part in others) if edge == 0 else max(part.right for part in others)
         outside = all(line.right <= limit + 1 if edge == 0 else line.left >= limit - 1 for line in lone)
-        if outside and all(a < b for a, b in zip(values, values[1:], strict=False)):
+        if outside and all(a < b for a, b in itertools.pairwise(values)):
             rest = [[part for part in row if part not in numbers] for row in rows]
             return [row for row in rest if row], [line.text for line in lone]
     return rows, []

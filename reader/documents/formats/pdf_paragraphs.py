@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from reader.documents.formats.pdf_furniture import NOTE_BEGINS, Sorted, body_siz
 from reader.documents.model import Block, Kind
 from reader.documents.shapes import ends_sentence, ends_with_full_stop, has_bullet, is_listed
 from reader.documents.structure.labels import parse_label
+from reader.documents.structure.phrases import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,10 +31,11 @@ _ENOUGH_INDENTS = 4
 _BRACKET_REACH = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Before these a hyphen is most likely meant.
-_PREFIXES = frozenset(
-    "all anti co counter cross ex far half high ill inter life long low multi non north over part pre post pro quasi "
-    "re self semi short single so socio south sub two three four ultra under vice well".split()
-)
+_PREFIXES = phrases("""
+    all | anti | co | counter | cross | ex | far | half | high | ill | inter | life | long | low | multi | non | north
+    over | part | post | pre | pro | quasi | re | self | semi | short | single | so | socio | south | sub | two | three
+    four | ultra | under | vice | well
+""")
 
 
 @dataclass(slots=True)
@@ -79,7 +82,9 @@ class _Flow:
         self._pages = [_Page.of(page.text, usual) for page in pages]
         self._words = Counter(word.casefold() for line in lines for word in _whole_words(line))
         self._labels = recurring_labels(line.text for line in lines)
-        self._is_bold = sum(len(line.text) for line in lines if line.is_bold) * 2 > sum(len(line.text) for line in lines)
+        self._is_bold = sum(len(line.text) for line in lines if line.is_bold) * 2 > sum(
+            len(line.text) for line in lines
+        )
         self._title_size = self._size_of_title(pages[0].text if pages else [])
         self._sets_in = self._indents([page.text for page in pages])
         self._open: list[Line] = []
@@ -202,7 +207,7 @@ class _Flow:
         """Return whether paragraphs of this document begin with a line that is set in: most sentences end above one."""
         set_in = flush = 0
         for lines in pages:
-            for before, line in zip(lines, lines[1:], strict=False):
+            for before, line in itertools.pairwise(lines):
                 if ends_sentence(before.text) and self._had_room(before, line):
                     indent = 0.5 < self._indent(line) < 6
                     set_in, flush = set_in + indent, flush + (not indent)
@@ -241,7 +246,7 @@ class _Flow:
         return f"{text}-" if is_broken else text
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
-        """Return whether the hyphen between two parts of a word belongs to it, by what the document writes elsewhere."""
+        """Return whether the hyphen between two parts of a word belongs to it, as the document writes it elsewhere."""
         first, second = _WORD.findall(before[-60:]), _WORD.match(after)
         if not first or second is None or not before.endswith(first[-1]):
             return True
@@ -256,7 +261,7 @@ class _Flow:
 
 def _steps(lines: list[Line]) -> list[float]:
     """Return how far lines stand under the ones before them, where they stand in one column."""
-    steps = (above.bottom - below.bottom for above, below in zip(lines, lines[1:], strict=False))
+    steps = (above.bottom - below.bottom for above, below in itertools.pairwise(lines))
     return [step for step, line in zip(steps, lines, strict=False) if 0 < step < 3 * line.size]
 
 

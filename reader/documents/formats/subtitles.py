@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _TURN = re.compile(r"^(?:-|–|—|>>+|&gt;&gt;)\s*(?=\S)")
 _SOUND = re.compile(r"[\[(♪♫][^\[\]()]*[\])♪♫]|♪.*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?= )")
-_ROLLING = 0.3
+_ROLLING = 0.15
 _FEW_ENDS, _MOSTLY_CAPITALS = 0.05, 0.8
 _PAUSE = 2.0
 """In seconds: after it, words without any punctuation begin a new paragraph."""
@@ -44,7 +45,9 @@ def extract(data: bytes) -> Extract:
     text = decode(data)
     found = cues(text)
     if not found:
-        raise ReaderError("this file holds no subtitles: no words stand under a line like 00:01:02,000 --> 00:01:04,000")
+        raise ReaderError(
+            "this file holds no subtitles: no words stand under a line like 00:01:02,000 --> 00:01:04,000"
+        )
     found = _without_repeats(found)
     writer = _Writer(apart=_stand_apart(found))
     for piece in _pieces(found):
@@ -55,8 +58,10 @@ def extract(data: bytes) -> Extract:
 
 def _without_repeats(found: list[Cue]) -> list[Cue]:
     """Return the cues without the lines that captions which roll up show again from the cue before."""
-    overlaps = [_overlap(before.lines, cue.lines) for before, cue in zip(found, found[1:], strict=False)]
-    if len(found) < 3 or sum(map(bool, overlaps)) < _ROLLING * len(overlaps):
+    overlaps = [_overlap(before.lines, cue.lines) for before, cue in itertools.pairwise(found)]
+    # Only a line that stays while others come proves it: "No." may well be said twice.
+    rolling = sum(0 < seen < len(cue.lines) for seen, cue in zip(overlaps, found[1:], strict=True))
+    if not rolling or rolling < _ROLLING * len(overlaps):
         return found
     rest = [Cue(cue.start, cue.end, cue.lines[seen:]) for cue, seen in zip(found[1:], overlaps, strict=True)]
     return [cue for cue in (found[0], *rest) if cue.lines]
@@ -152,7 +157,9 @@ class _Writer:
         if self._apart and piece.cue is not self._cue:
             return True
         start, end = piece.cue.start, self._cue.end if self._cue else None
-        return start is not None and end is not None and start - end > _PAUSE and not self._text.endswith((",", "-", "–"))
+        return (
+            start is not None and end is not None and start - end > _PAUSE and not self._text.endswith((",", "-", "–"))
+        )
 
     def _split(self, piece: _Piece) -> None:
         """End a long paragraph where its last sentence does, and begin the next with the words behind it."""

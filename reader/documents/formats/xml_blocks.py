@@ -17,7 +17,9 @@ _HEADINGS = frozenset({"heading", "subheading", "crossheading", "head", "title",
 _ITEMS = frozenset({"li", "item", "listitem"})
 _ROWS = frozenset({"tr", "row"})
 _NOTES = frozenset({"footnote", "authorialnote", "note", "fn"})
-_BLOCKS = _HEADINGS | _ITEMS | _ROWS | frozenset({"p", "para", "block", "div", "blockquote", "ul", "ol", "table", "list"})
+_BLOCKS = (
+    _HEADINGS | _ITEMS | _ROWS | frozenset({"p", "para", "block", "div", "blockquote", "ul", "ol", "table", "list"})
+)
 _SKIPPED = frozenset({"meta", "metadata", "script", "style"})
 
 

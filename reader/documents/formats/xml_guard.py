@@ -32,7 +32,9 @@ LONGEST_ENTITY = 1_000
 _MOST_TEXT = 64 << 20
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 # Python knows many more, and some that take hours for a megabyte.
-_ENCODINGS = re.compile(r"(?:utf-?(?:8|16|32)|iso-?8859|latin|us-ascii|ascii|windows|cp\d|koi8|mac|shift|euc|gb|big5|tis)")
+_ENCODINGS = re.compile(
+    r"(?:utf-?(?:8|16|32)|iso-?8859|latin|us-ascii|ascii|windows|cp\d|koi8|mac|shift|euc|gb|big5|tis)"
+)
 _AMPLIFIED = 43
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # No XML may hold these, raw or by number, and what a converter left behind is no reason to refuse all the rest.

@@ -30,7 +30,7 @@ def structure(extract: Extract) -> Structured:
         Paragraph(n, draft.kind or Kind.BODY, draft.text, draft.speaker, draft.attributes)
         for n, draft in enumerate(drafts, 1)
     )
-    return Structured(paragraphs, _merged(extract.metadata, found))
+    return Structured(paragraphs, _merged(_merged(extract.metadata, found), extract.properties))
 
 
 def _marked_title(drafts: list[Draft]) -> Metadata:
