@@ -45,7 +45,7 @@ def test_a_file_opens_its_library_from_any_folder_below(town, opened):
 
 def test_a_file_of_another_kind_says_what_is_read(town, opened):
     (town / "chart.png").write_bytes(b"\x89PNG")
-    with pytest.raises(ReaderError, match=r"chart\.png is not read.*reads \.txt and \.md"):
+    with pytest.raises(ReaderError, match=r"chart\.png is not read.*reads \.txt, .+ and \.xml"):
         run(town / "chart.png")
 
 

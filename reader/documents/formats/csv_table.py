@@ -51,8 +51,10 @@ def extract(data: bytes) -> Extract:
     texts = own_words or [column for column in columns if _is_text(table, column, least_different=0.0)]
     if texts:
         return Extract([*title, *_answers(table, texts)], is_marked=True)
-    if not any(_has_words(cell) for row in table.rows for cell in row):
-        raise ReaderError("this table holds figures only: there is nothing in it to read and tag")
+    cells = [cell for row in table.rows for cell in row]
+    if not any(map(_has_words, cells)):
+        what = "figures only" if any(map(is_number, cells)) else "no words"
+        raise ReaderError(f"this table holds {what}: there is nothing in it to read and tag")
     return Extract([*title, *_plain_rows(table)], is_marked=True)
 
 

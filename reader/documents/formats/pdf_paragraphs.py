@@ -27,6 +27,7 @@ _WIDER = 1.35
 _COLUMN = 40
 _SHORT = 0.6
 _ENOUGH_STEPS = 20
+_ENOUGH_LINES = 8
 _ENOUGH_INDENTS = 4
 _BRACKET_REACH = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -46,17 +47,22 @@ class _Page:
     edges: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, lines: list[Line], usual: float) -> _Page:
+    def of(cls, lines: list[Line], usual: _Page | None = None) -> _Page:
+        """Return what is usual on a page with `lines`; where it has few, what is `usual` in the document."""
         steps = _steps(lines)
         columns: dict[int, list[Line]] = {}
         for line in lines:
             for column in {int(line.left // _COLUMN), int(line.left // _COLUMN) - 1, int(line.left // _COLUMN) + 1}:
                 columns.setdefault(column, []).append(line)
-        edges = {}
+        edges = dict(usual.edges) if usual else {}
         for column, inside in columns.items():
+            if column in edges and len(inside) < _ENOUGH_LINES:
+                continue
             lefts, rights = sorted(line.left for line in inside), sorted(line.right for line in inside)
             edges[column] = (lefts[len(lefts) // 10], rights[int(len(rights) * 0.9)])
-        return cls(median(steps) if len(steps) >= _ENOUGH_STEPS else usual, edges)
+        if usual and len(steps) < _ENOUGH_STEPS:
+            return cls(usual.leading, edges)
+        return cls(median(steps) if steps else lines[0].size * 1.2 if lines else 1.0, edges)
 
     def edges_at(self, line: Line) -> tuple[float, float]:
         return self.edges.get(int(line.left // _COLUMN), (line.left, line.right))
@@ -78,7 +84,7 @@ class _Flow:
         lines = [line for page in pages for line in page.text]
         self.found: list[Block] = []
         self._size = size
-        usual = median([step for page in pages for step in _steps(page.text)] or [1.2 * size])
+        usual = _Page.of(lines)
         self._pages = [_Page.of(page.text, usual) for page in pages]
         self._words = Counter(word.casefold() for line in lines for word in _whole_words(line))
         self._labels = recurring_labels(line.text for line in lines)
