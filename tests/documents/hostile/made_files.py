@@ -96,7 +96,10 @@ FILES: dict[str, tuple[str, Callable[[], bytes | str]]] = {
     "xml: 10,000 deep and never closed": ("a.xml", lambda: "<a>" * 10_000),
     "xml: 249 deep with words at every step": ("a.xml", lambda: "<a>words " * 249 + "</a>" * 249),
     "xml: a million elements": ("a.xml", lambda: "<a>" + "<b/>" * 1_000_000 + "</a>"),
-    "xml: 400,000 elements": ("a.xml", lambda: "<a><p>" + "<b/>" * 400_000 + "one two three four five six seven eight</p></a>"),
+    "xml: 400,000 elements": (
+        "a.xml",
+        lambda: "<a><p>" + "<b/>" * 400_000 + "one two three four five six seven eight</p></a>",
+    ),
     "xml: 100,000 attributes": ("a.xml", lambda: "<a " + " ".join(f'b{n}="{n}"' for n in range(100_000)) + "/>"),
     "xml: an attribute of 20 MB": ("a.xml", lambda: f'<a b="{"x" * (20 * MB)}"/>'),
     "xml: 70 MB": ("a.xml", lambda: SPEECH % ("word " * (14 * MB))),
