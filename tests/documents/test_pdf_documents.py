@@ -90,6 +90,17 @@ def test_hyphens_at_line_ends_are_mended_by_what_the_document_writes_elsewhere()
     ]
 
 
+def test_a_word_with_a_hyphen_of_its_own_is_mended_too():
+    content = read(
+        Page()
+        .lines(
+            72, 700, "The counter-ex-", "tremism of the council was the work of its counter-", "-extremism officers."
+        )
+        .lines(72, 600, "Some call it counter-extremism.")
+    )
+    assert words(content)[0] == "The counter-extremism of the council was the work of its counter-extremism officers."
+
+
 def test_headings_and_the_title_are_told_by_their_size_and_weight():
     page = Page().at(72, 760, "Sport and trust", 24).at(72, 720, "1. The gym", 14).lines(72, 700, *ONE)
     page.at(72, 640, "What was asked", bold=True).lines(72, 620, *TWO)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LINES = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _HYPHENS = "\ufffe\x02\xad"
+_ENDINGS = _HYPHENS + "-"
 _WORDS = re.compile(r"\S+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _WIDE = 1.8
@@ -104,8 +105,9 @@ def _parts(page: PdfTextPage, text: str, start: int, number: int) -> Iterator[Li
             (boxes[begin][0], boxes[index - 1][1]),
             text[words[begin][0] - start : words[index - 1][1] - start],
         )
-        is_broken = piece[-1] in _HYPHENS
-        words_only = " ".join(piece.rstrip(_HYPHENS).translate(_LIGATURES).split())
+        # Pdfium marks most hyphens at line ends, but not one in a word that has another.
+        is_broken = piece[-1] in _HYPHENS or (piece[-1] == "-" and piece[-2:-1].isalpha() and index == len(words))
+        words_only = " ".join(piece.rstrip(_ENDINGS if is_broken else _HYPHENS).translate(_LIGATURES).split())
         if words_only:
             bold = (
                 len(piece) <= _LONGEST_BOLD

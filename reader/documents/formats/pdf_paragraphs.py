@@ -243,13 +243,14 @@ class _Flow:
             if not text:
                 text = line.text
             elif is_broken:
-                text = text + ("-" if self._keeps_hyphen(text, line.text) else "") + line.text
-            elif text.endswith("-") and not text.endswith(" -"):
-                text += line.text
+                text += line.text if line.text[0] == "-" else self._continued(text, line.text)
             else:
                 text = f"{text} {line.text}"
             is_broken = line.is_broken
         return f"{text}-" if is_broken else text
+
+    def _continued(self, before: str, after: str) -> str:
+        return f"-{after}" if self._keeps_hyphen(before, after) else after
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
         """Return whether the hyphen between two parts of a word belongs to it, as the document writes it elsewhere."""
