@@ -34,6 +34,12 @@ def test_lines_become_paragraphs_where_a_gap_parts_them():
     assert words(content) == [" ".join(ONE), " ".join(TWO)]
 
 
+def test_a_gap_parts_paragraphs_whose_last_line_is_full():
+    full = "The club was told that it had to leave the yard within a week."
+    content = read(Page().lines(72, 700, full, full).lines(72, 662, full, full).lines(72, 624, full, full))
+    assert words(content) == [f"{full} {full}"] * 3
+
+
 def test_lines_become_paragraphs_where_the_first_is_set_in():
     page = Page()
     for number in range(6):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from documents_made import ARTICLE, DEBATE, INTERVIEW
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +71,22 @@ def test_structure_keeps_every_block_and_every_kind_that_is_marked(blocks: list[
     for block, paragraph in zip(blocks, structured.paragraphs, strict=True):
         if block.kind is not None and paragraph.kind is not Kind.SPEAKER_LINE:
             assert paragraph.kind is block.kind
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v An\x1b[31mn\u202e>Hello.\n"),
+        ("a.csv", "Name,Age\x1b]0;x\x07,Why?\nAnn,3\u202e4,For the company of others.\nBo,5,My sister told me to.\n"),
+        ("a.xml", "<publicwhip><speech speakername='Ann\u202e' time='1\x1b[2J2'><p>Hello.</p></speech></publicwhip>"),
+    ],
+)
+def test_names_and_what_else_is_told_pass_the_gate(name: str, text: str):
+    spoken = next(p for p in read_bytes(text.encode(), name).paragraphs if p.kind is Kind.SPEECH)
+    assert spoken.speaker is not None
+    assert spoken.speaker.name == "Ann"
+    assert not STEERING.search("".join(key + value for key, value in spoken.attributes))
+    assert name != "a.csv" or spoken.attributes == (("Name", "Ann"), ("Age", "34"))
 
 
 people = st.builds(Speaker, st.sampled_from(["Ann", "Bo"]), id=st.none() | st.just("p/1"))

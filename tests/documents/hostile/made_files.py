@@ -108,7 +108,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes | str]]] = {
     "xml: cut short": ("a.xml", lambda: (SPEECH % "Words.")[:50]),
     "xml: an encoding that takes for ever": (
         "a.xml",
-        lambda: '<?xml version="1.0" encoding="punycode"?>' + SPEECH % ("a" * MB),
+        lambda: '<?xml version="1.0" encoding="punycode"?>' + SPEECH % ("a" * MB + "-" + "b" * MB),
     ),
     "xml: empty akomaNtoso": ("a.xml", lambda: "<akomaNtoso/>"),
     "csv: 100,000 columns": ("a.csv", lambda: ",".join(f"c{n}" for n in range(100_000)) + "\n" + "x," * 100_000),
