@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.formats import extract
 from reader.documents.gate import clean, clean_line
-from reader.documents.model import Attributes, Block, Content, Extract, Metadata, Speaker
+from reader.documents.model import Attributes, Block, Content, Extract, Kind, Metadata, Speaker
 from reader.documents.structure import structure
 from reader.errors import ReaderError
 
@@ -91,14 +91,17 @@ def _through_gate(extracted: Extract) -> Extract:
             text = " ".join(text.split())
         if text:
             speaker = speakers[block.speaker] if block.speaker else None
-            blocks.append(Block(text, block.kind, speaker, attributes[block.attributes]))
+            kind = Kind.BODY if block.speaker and speaker is None else block.kind
+            blocks.append(Block(text, kind, speaker, attributes[block.attributes]))
     said, filled_in = _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties)
     return Extract(blocks, said, filled_in, is_marked=extracted.is_marked)
 
 
-def _clean_speaker(speaker: Speaker) -> Speaker:
+def _clean_speaker(speaker: Speaker) -> Speaker | None:
+    """Return the speaker without what steers a terminal; None where no name is left."""
     said = (speaker.party, speaker.role, speaker.constituency, speaker.id)
-    return Speaker(clean_line(speaker.name), *map(_clean_value, said))
+    name = clean_line(speaker.name)
+    return Speaker(name, *map(_clean_value, said)) if name else None
 
 
 def _clean_attributes(attributes: Attributes) -> Attributes:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from documents_made import ARTICLE, DEBATE, INTERVIEW
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.documents.model import Block, Extract, Kind, Speaker
@@ -89,6 +89,11 @@ def test_names_and_what_else_is_told_pass_the_gate(name: str, text: str):
     assert name != "a.csv" or spoken.attributes == (("Name", "Ann"), ("Age", "34"))
 
 
+def test_who_has_no_name_left_is_nobody():
+    content = read_bytes(b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v \x1b[31m>Hello.\n", "a.vtt")
+    assert [(p.kind, p.speaker) for p in content.paragraphs] == [(Kind.BODY, None)]
+
+
 people = st.builds(Speaker, st.sampled_from(["Ann", "Bo"]), id=st.none() | st.just("p/1"))
 told = st.sampled_from([(), (("time", "00:01"),), (("Age", "34"), ("Town", "Northport"))])
 marked_blocks = st.builds(Block, st.sampled_from(LINES), st.none() | st.sampled_from(Kind), st.none() | people, told)
@@ -102,6 +107,7 @@ def test_where_the_format_knows_nothing_is_guessed(blocks: list[Block]):
     ]
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.pdf", "a.srt", "a.vtt", "a.csv", "a.tsv", "a.xml"])
 )
@@ -140,6 +146,7 @@ FRAGMENTS = [
 fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join)
 
 
+@settings(deadline=None)
 @given(fragments, st.sampled_from(["a.pdf", "a.srt", "a.vtt", "a.csv", "a.tsv", "a.xml"]))
 def test_what_nearly_is_a_format_gives_clean_paragraphs_or_a_reason(text: str, name: str):
     content = read_bytes(text.encode(), name)

@@ -59,11 +59,14 @@ class Handler(Protocol):
         """Take a piece of text."""
 
 
-def parse(data: bytes, handler: Handler) -> None:
-    """Tell `handler` what the XML in `data` holds, in order. Raises ReaderError where it is broken or dangerous."""
+def parse(data: bytes, handler: Handler, *, deepest: int = DEEPEST) -> None:
+    """Tell `handler` what the XML in `data` holds, in order, down to `deepest` elements within each other.
+
+    Raises ReaderError where it is broken or dangerous.
+    """
     if len(data) > MOST_BYTES:
         raise ReaderError(f"this XML has {len(data) >> 20} MB; Reader reads up to {MOST_BYTES >> 20} MB")
-    guard = _Guard(handler)
+    guard = _Guard(handler, deepest)
     try:
         guard.parser.Parse(_as_utf8(data), True)
     except expat.ExpatError as broken:
@@ -108,8 +111,9 @@ def _without_controls(text: str) -> bytes:
 class _Guard:
     """Stands between the parser and a handler, and counts."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, deepest: int) -> None:
         self._handler = handler
+        self._deepest = deepest
         self._names: dict[str, str] = {}
         self._elements = self._depth = self._length = 0
         # The text is UTF-8 by now, whatever its declaration says.
@@ -128,8 +132,8 @@ class _Guard:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
         self._depth += 1
-        if self._depth > DEEPEST:
-            raise ReaderError(f"this XML nests deeper than {DEEPEST} elements, as no document does")
+        if self._depth > self._deepest:
+            raise ReaderError(f"this XML nests deeper than {self._deepest:,} elements, as no document does")
         if self._elements > MOST_ELEMENTS:
             raise ReaderError(f"this XML has more than {MOST_ELEMENTS:,} elements")
         if attributes:
