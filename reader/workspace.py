@@ -14,6 +14,7 @@ from reader.documents.catalogue import Catalogue, Summary
 from reader.documents.gate import clean_line
 from reader.documents.library import Inventory, SourceFile, take_inventory
 from reader.documents.model import Content, Document, Metadata, title_from_path
+from reader.documents.references import References
 from reader.errors import NotFoundError
 from reader.paths import LibraryPaths
 from reader.tags.anchoring import PlacedTag, Status, as_it_was, place
@@ -74,6 +75,7 @@ class Workspace:
         self.inventory = inventory or take_inventory(root)
         self.store = TagStore(self.paths, coder, with_tags=with_tags, backups=backups)
         self.catalogue = Catalogue(root, self.paths.catalogue)
+        self._references = References(root, self.inventory.references)
         self.codebook = Codebook(self.store.themes)
         self.index = TagIndex()
         self._files = {file.path: file for file in self.inventory.files}
@@ -120,7 +122,7 @@ class Workspace:
     def listing(self, path: str) -> Listing:
         """Return the document at `path` as the library's list shows it."""
         summary, id_ = self._summaries.get(path), self._id_by_path.get(path)
-        metadata = summary.metadata if summary else Metadata()
+        metadata = self._references.described(path, summary.metadata if summary else Metadata())
         return Listing(path, id_, summary, self._corrected(id_, metadata))
 
     def listing_of(self, document: str) -> Listing | None:
@@ -222,7 +224,8 @@ class Workspace:
         content = self.catalogue.read(self._files[path])
         self._summaries[path] = Summary.of(content)
         id_ = self._id_by_path[path]
-        return Document(id_, path, content.paragraphs, content.metadata, content.version, content.error)
+        metadata = self._references.described(path, content.metadata)
+        return Document(id_, path, content.paragraphs, metadata, content.version, content.error)
 
     def _identify(self, path: str) -> None:
         id_ = self._register.id_of(path, self._summaries[path].version)

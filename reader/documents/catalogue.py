@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
-from reader.documents.model import Content, Kind, Metadata, Paragraph, Speaker
+from reader.documents.model import Attributes, Content, Kind, Metadata, Paragraph, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,24 +155,27 @@ def _key(path: str) -> str:
 
 def _plain(content: Content) -> list[Any]:
     speakers: dict[Speaker, int] = {}
+    attributes: dict[Attributes, int] = {(): 0}
     rows = [
         (
             paragraph.kind.value,
             paragraph.text,
             None if paragraph.speaker is None else speakers.setdefault(paragraph.speaker, len(speakers)),
+            attributes.setdefault(paragraph.attributes, len(attributes)),
         )
         for paragraph in content.paragraphs
     ]
-    names = [(each.name, each.party, each.role, each.constituency) for each in speakers]
-    return [content.version, asdict(content.metadata), names, rows]
+    names = [(each.name, each.party, each.role, each.constituency, each.id) for each in speakers]
+    return [content.version, asdict(content.metadata), names, list(attributes), rows]
 
 
 def _content(plain: list[Any]) -> Content:
-    version, metadata, names, rows = plain
+    version, metadata, names, told, rows = plain
     speakers = [Speaker(*name) for name in names]
+    attributes = [tuple((name, said) for name, said in each) for each in told]
     paragraphs = tuple(
-        Paragraph(n, Kind(kind), text, None if speaker is None else speakers[speaker])
-        for n, (kind, text, speaker) in enumerate(rows, 1)
+        Paragraph(n, Kind(kind), text, None if speaker is None else speakers[speaker], attributes[number])
+        for n, (kind, text, speaker, number) in enumerate(rows, 1)
     )
     return Content(paragraphs, Metadata(**metadata), version)
 

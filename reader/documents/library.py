@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from reader.documents.formats import FORMATS, SUFFIXES
 from reader.documents.gate import clean_line
+from reader.documents.references import SUFFIXES as REFERENCES
+from reader.documents.references import may_hold_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,9 +35,13 @@ class SourceFile:
 
 @dataclass(slots=True)
 class Inventory:
-    """The files found in a folder: those that are read, in order of their paths, and how many are not, by suffix."""
+    """The files found in a folder: those that are read, in order of their paths, and how many are not, by suffix.
+
+    `references` are the paths of files in which a reference manager says something of the others.
+    """
 
     files: list[SourceFile] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
     not_read: Counter[str] = field(default_factory=Counter)
     too_many: bool = False
 
@@ -60,17 +66,27 @@ def take_inventory(root: Path, limit: int | None = None) -> Inventory:
     Hidden files and folders, folders that are links, and what a `.gitignore` names are passed over.
     """
     found = Inventory()
+    notes: list[str] = []
     for entry, relative in _walk(str(root), "", ()):
         _, dot, ending = entry.name.rpartition(".")
         suffix = (dot + ending).lower() if dot else ""
         file = _source_file(entry, relative) if suffix in SUFFIXES else None
         if file is not None:
             found.files.append(file)
+        elif suffix in REFERENCES:
+            notes.append(relative)
         else:
             found.not_read[clean_line(suffix) or "without ending"] += 1
-        if limit is not None and len(found.files) + found.not_read.total() > limit:
+        if limit is not None and len(found.files) + len(notes) + found.not_read.total() > limit:
             found.too_many = True
             break
+    documents = frozenset(file.path.rpartition(".")[0] for file in found.files)
+    for path in notes:
+        if may_hold_references(path, documents):
+            found.references.append(path)
+        else:
+            found.not_read[clean_line(path[path.rindex(".") :].lower())] += 1
+    found.references.sort()
     found.files.sort(key=lambda file: natural(file.path))
     return found
 

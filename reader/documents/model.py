@@ -33,17 +33,22 @@ _PASSAGES = frozenset({Kind.BODY, Kind.SPEECH, Kind.LIST_ITEM, Kind.TABLE_ROW, K
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, as far as the document says so."""
+    """Who speaks, as far as the document says so; `id` is what the source calls a person, whatever the name."""
 
     name: str
     party: str | None = None
     role: str | None = None
     constituency: str | None = None
+    id: str | None = None
 
     @property
     def heading(self) -> str:
         """The speaker on one line, for a heading or a citation: name, then office or party and constituency."""
         return " · ".join(part for part in (self.name, self.role, self.party, self.constituency) if part)
+
+
+Attributes = tuple[tuple[str, str], ...]
+"""What a source says of a paragraph beside its words, as names and values: when it was said, what else was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Paragraph:
     kind: Kind
     text: str
     speaker: Speaker | None = None
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class Block:
     text: str
     kind: Kind | None = None
     speaker: Speaker | None = None
+    attributes: Attributes = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,14 @@ class Extract:
     """What every format module returns: the blocks of a file in order, and what its own metadata says.
 
     `metadata` goes before what the text says; `properties`, which programs fill in unasked, stand behind it.
+    `is_marked` says that the format itself knows what every block is, as Hansard's XML does: no rule then guesses at
+    kinds and speakers, a block without a kind is body, and a file without blocks is an empty document, not a fault.
     """
 
     blocks: list[Block]
     metadata: Metadata = field(default_factory=Metadata)
     properties: Metadata = field(default_factory=Metadata)
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.formats import extract
 from reader.documents.gate import clean, clean_line
-from reader.documents.model import Block, Content, Extract, Metadata, Speaker
+from reader.documents.model import Attributes, Block, Content, Extract, Kind, Metadata, Speaker
 from reader.documents.structure import structure
 from reader.errors import ReaderError
 
@@ -73,7 +73,7 @@ def _read(data: bytes, suffix: str) -> Content:
     if not data.strip():
         raise ReaderError("the file is empty")
     gated = _through_gate(extract(data, suffix))
-    if not gated.blocks:
+    if not gated.blocks and not gated.is_marked:
         raise ReaderError("the file is empty")
     structured = structure(gated)
     version = version_of(paragraph.text for paragraph in structured.paragraphs)
@@ -82,25 +82,39 @@ def _read(data: bytes, suffix: str) -> Content:
 
 def _through_gate(extracted: Extract) -> Extract:
     """Return what was extracted without anything that steers a terminal; what is empty after it is left out."""
+    speakers = {each: _clean_speaker(each) for each in {block.speaker for block in extracted.blocks} if each}
+    attributes = {each: _clean_attributes(each) for each in {block.attributes for block in extracted.blocks}}
     blocks = []
     for block in extracted.blocks:
         text = clean(block.text)
         if text is not block.text:
             text = " ".join(text.split())
         if text:
-            blocks.append(Block(text, block.kind, block.speaker and _clean_speaker(block.speaker)))
-    return Extract(blocks, _clean_metadata(extracted.metadata), properties=_clean_metadata(extracted.properties))
+            speaker = speakers[block.speaker] if block.speaker else None
+            kind = Kind.BODY if block.speaker and speaker is None else block.kind
+            blocks.append(Block(text, kind, speaker, attributes[block.attributes]))
+    said, filled_in = _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties)
+    return Extract(blocks, said, filled_in, is_marked=extracted.is_marked)
 
 
 def _clean_speaker(speaker: Speaker) -> Speaker | None:
-    said = (speaker.party, speaker.role, speaker.constituency)
+    """Return the speaker without what steers a terminal; None where no name is left."""
+    said = (speaker.party, speaker.role, speaker.constituency, speaker.id)
     name = clean_line(speaker.name)
-    return Speaker(name, *(clean_line(value) or None if value else None for value in said)) if name else None
+    return Speaker(name, *map(_clean_value, said)) if name else None
+
+
+def _clean_attributes(attributes: Attributes) -> Attributes:
+    return tuple((clean_line(name), clean_line(value)) for name, value in attributes)
 
 
 def _clean_metadata(metadata: Metadata) -> Metadata:
     said = (metadata.title, metadata.date, metadata.source, metadata.author, metadata.url)
-    return Metadata(*(clean_line(value) or None if value else None for value in said))
+    return Metadata(*map(_clean_value, said))
+
+
+def _clean_value(value: str | None) -> str | None:
+    return clean_line(value) or None if value else None
 
 
 def _unreadable(reason: str) -> Content:

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 def read(text: str, name: str = "made.txt") -> Content:
     """Read `text` as the content of a file called `name`; it must be readable."""
-    content = read_bytes(text.encode(), name)
+    return read_data(text.encode(), name)
+
+
+def read_data(data: bytes, name: str) -> Content:
+    """Read `data` as the content of a file called `name`; it must be readable."""
+    content = read_bytes(data, name)
     assert content.error is None
     return content
 

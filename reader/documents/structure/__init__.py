@@ -17,22 +17,29 @@ if TYPE_CHECKING:
 def structure(extract: Extract) -> Structured:
     """Return the blocks as paragraphs numbered from 1, each with its kind and, in a transcript, its speaker.
 
-    Kinds that the format marked stay as they are; every block becomes a paragraph, and its text stays unchanged.
+    Kinds and speakers that the format marked stay; every block becomes a paragraph, and its text stays unchanged.
     What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
     """
     # The rules look at first and last characters: a block without text is out of their reach.
     drafts = [
-        Draft(block.text, block.kind if block.text else block.kind or Kind.BODY, block.speaker)
+        Draft(block.text, block.kind if block.text else block.kind or Kind.BODY, block.speaker, block.attributes)
         for block in extract.blocks
     ]
-    found = marked.label(drafts) if any(draft.speaker for draft in drafts) else _label(drafts)
+    found = _marked_title(drafts) if extract.is_marked else _label(drafts)
     paragraphs = tuple(
-        Paragraph(n, draft.kind or Kind.BODY, draft.text, draft.speaker) for n, draft in enumerate(drafts, 1)
+        Paragraph(n, draft.kind or Kind.BODY, draft.text, draft.speaker, draft.attributes)
+        for n, draft in enumerate(drafts, 1)
     )
     return Structured(paragraphs, _merged(_merged(extract.metadata, found), extract.properties))
 
 
+def _marked_title(drafts: list[Draft]) -> Metadata:
+    return Metadata(title=next((draft.text for draft in drafts if draft.kind is Kind.TITLE), None))
+
+
 def _label(drafts: list[Draft]) -> Metadata:
+    if any(draft.speaker for draft in drafts):
+        return marked.label(drafts)
     debate = debates.label(drafts)
     if debate is not None and any(draft.kind is Kind.SPEAKER_LINE for draft in drafts):
         return debate

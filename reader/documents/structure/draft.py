@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.documents.model import Kind, Speaker
+    from reader.documents.model import Attributes, Kind, Speaker
 
 
 @dataclass(slots=True)
@@ -16,3 +16,4 @@ class Draft:
     text: str
     kind: Kind | None = None
     speaker: Speaker | None = None
+    attributes: Attributes = ()

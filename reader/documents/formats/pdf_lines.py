@@ -1,0 +1,202 @@
+"""The lines of a PDF's pages in the order in which they are read, each with its place, size and weight."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import re
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from reader.documents.formats.pdf_guard import MOST_CHARACTERS, too_many_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdfium2 import PdfPage, PdfTextPage
+
+_LINES = re.compile("[^\r\n\ufffe\x02]+[\ufffe\x02]?")
+_HYPHENS = "\ufffe\x02\xad"
+_ENDINGS = _HYPHENS + "-"
+_WORDS = re.compile(r"\S+")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_WIDE = 1.8
+"""In sizes of the letters: a wider gap than this inside a line parts columns or cells."""
+_NUMBER = re.compile(r"\d{1,4}")
+_LEAST_NUMBERS = 4
+_LEAST_COLUMN_ROWS = 4
+_LEAST_COLUMN_LETTERS = 12
+_LONGEST_BOLD = 160
+_FONT_NAME = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print: where it stands on its page, in points from the lower left, and how it is set.
+
+    `is_broken` says that its last word goes on in the next line. `cells` are the parts of a row of a table.
+    """
+
+    page: int
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    is_bold: bool = False
+    is_broken: bool = False
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """A page: its height, its lines in reading order, and the numbers that stand beside lines in the margin."""
+
+    height: float
+    lines: list[Line]
+    numbers: list[str]
+
+
+def page_lines(page: PdfPage, number: int) -> PageLines:
+    """Return the lines of a page. Raises ReaderError where it has more characters than any page of print."""
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        if count > MOST_CHARACTERS:
+            raise too_many_characters()
+        rows = [row for row in _rows(text_page, count, number) if row]
+    finally:
+        text_page.close()
+    rows, numbers = _without_numbers(rows)
+    return PageLines(page.get_height(), _in_order(rows), numbers)
+
+
+def _rows(page: PdfTextPage, count: int, number: int) -> Iterator[list[Line]]:
+    """Yield the lines as pdfium groups the letters, each parted where a wide gap is in it."""
+    text = page.get_text_range() if count else ""
+    if len(text) != count:
+        import pypdfium2.raw as raw
+
+        # One character for each place, so that places can be looked up.
+        codes = (raw.FPDFText_GetUnicode(page, index) for index in range(count))
+        text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
+    for match in _LINES.finditer(text):
+        yield list(_parts(page, match.group(), match.start(), number))
+
+
+def _parts(page: PdfTextPage, text: str, start: int, number: int) -> Iterator[Line]:
+    import pypdfium2.raw as raw
+
+    words = [(match.start() + start, match.end() + start) for match in _WORDS.finditer(text)]
+    if not words:
+        return
+    size = raw.FPDFText_GetFontSize(page, words[0][0]) or 1.0
+    boxes = [(page.get_charbox(a, loose=True), page.get_charbox(b - 1, loose=True)) for a, b in words]
+    height = max(boxes[0][0][3] - boxes[0][0][1], 1.0)
+    # A font of size 1 may be blown up by its matrix: the height of the letters tells.
+    size = height / 1.17 if not 0.6 < size / height < 1.3 else size
+    begin = 0
+    for index in range(1, len(words) + 1):
+        if index < len(words) and boxes[index][0][0] - boxes[index - 1][1][2] <= _gap(words, boxes, begin, index, size):
+            continue
+        (first, last), piece = (
+            (boxes[begin][0], boxes[index - 1][1]),
+            text[words[begin][0] - start : words[index - 1][1] - start],
+        )
+        # Pdfium marks most hyphens at line ends, but not one in a word that has another.
+        is_broken = piece[-1] in _HYPHENS or (piece[-1] == "-" and piece[-2:-1].isalpha() and index == len(words))
+        words_only = " ".join(piece.rstrip(_ENDINGS if is_broken else _HYPHENS).translate(_LIGATURES).split())
+        if words_only:
+            bold = (
+                len(piece) <= _LONGEST_BOLD
+                and _is_bold(page, words[begin][0])
+                and _is_bold(page, words[index - 1][1] - 1)
+            )
+            tall = max(first[3], last[3])
+            yield Line(number, words_only, first[0], last[2], first[1], tall, size, bold, is_broken)
+        begin = index
+
+
+def _gap(
+    words: list[tuple[int, int]],
+    boxes: list[tuple[tuple[float, ...], tuple[float, ...]]],
+    begin: int,
+    index: int,
+    size: float,
+) -> float:
+    """Return how wide a gap before a word may be; behind a short number at the line's beginning, half of that."""
+    is_number = index == begin + 1 == 1 and words[0][1] - words[0][0] <= 3
+    return _WIDE * size * (0.5 if is_number else 1.0)
+
+
+def _is_bold(page: PdfTextPage, index: int) -> bool:
+    import pypdfium2.raw as raw
+
+    if raw.FPDFText_GetFontWeight(page, index) >= 600:
+        return True
+    name, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
+    size = raw.FPDFText_GetFontInfo(page, index, name, _FONT_NAME, flags)
+    return 0 < size <= _FONT_NAME and any(word in name.value for word in (b"Bold", b"bold", b"Black", b"Heavy"))
+
+
+def _without_numbers(rows: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:
+    """Return the rows without the numbers of lines in a margin, and these: they stand in one column and grow."""
+    for edge in (0, -1):
+        lone = [row[edge] for row in rows if _NUMBER.fullmatch(row[edge].text)]
+        numbers = set(lone)
+        others = [part for row in rows for part in row if part not in numbers]
+        if len(lone) < _LEAST_NUMBERS or not others:
+            continue
+        lone.sort(key=lambda line: -line.bottom)
+        values = [int(line.text) for line in lone]
+        limit = min(part.left for part in others) if edge == 0 else max(part.right for part in others)
+        outside = all(line.right <= limit + 1 if edge == 0 else line.left >= limit - 1 for line in lone)
+        if outside and all(a < b for a, b in itertools.pairwise(values)):
+            rest = [[part for part in row if part not in numbers] for row in rows]
+            return [row for row in rest if row], [line.text for line in lone]
+    return rows, []
+
+
+def _in_order(rows: list[list[Line]]) -> list[Line]:
+    gutter = _gutter(rows)
+    if gutter is not None:
+        return list(_by_columns(rows, gutter))
+    found: list[Line] = []
+    for index, row in enumerate(rows):
+        near = rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
+        if len(row) == 1:
+            found.append(row[0])
+        else:
+            cells = tuple(part.text for part in row) if any(len(other) > 1 for other in near) else ()
+            whole = " ".join(part.text for part in row)
+            found.append(replace(row[0], text=whole, right=row[-1].right, is_broken=row[-1].is_broken, cells=cells))
+    return found
+
+
+def _gutter(rows: list[list[Line]]) -> float | None:
+    """Return the middle of the gap between two columns whose lines pdfium took together, or None."""
+    pairs = [row for row in rows if len(row) == 2 and min(len(part.text) for part in row) >= _LEAST_COLUMN_LETTERS]
+    if len(pairs) < _LEAST_COLUMN_ROWS or len(pairs) * 2 < sum(len(row) > 1 for row in rows):
+        return None
+    if median(len(part.text) for row in pairs for part in row) < 2 * _LEAST_COLUMN_LETTERS:
+        return None
+    left, right = max(row[0].right for row in pairs), min(row[1].left for row in pairs)
+    return (left + right) / 2 if left < right else None
+
+
+def _by_columns(rows: list[list[Line]], gutter: float) -> Iterator[Line]:
+    """Yield the left column, then the right one, of each band between lines that go over both."""
+    right: list[Line] = []
+    for row in rows:
+        for part in row:
+            if part.left < gutter < part.right:
+                yield from right
+                right = []
+                yield part
+            elif part.right <= gutter:
+                yield part
+            else:
+                right.append(part)
+    yield from right

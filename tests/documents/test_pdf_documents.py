@@ -1,0 +1,204 @@
+"""PDFs become paragraphs as a person reads them: across lines, columns and pages, without what stands around."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from documents_made import kinds, read_data, texts
+from pdf_made import Page, assemble, pdf
+
+from reader.documents.formats.pdf_lines import page_lines
+from reader.documents.reading import read_bytes
+
+if TYPE_CHECKING:
+    from reader.documents.model import Content
+
+ONE = ("The gym in Northport opened in 1998 and taught three hundred", "children to box before the council sold it.")
+TWO = (
+    "Nobody asked the coaches, who had run it for nothing, what they",
+    "would have done with the building and its yard.",
+)
+
+
+def read(*pages: Page, **about: dict[str, str]) -> Content:
+    return read_data(pdf(*pages, **about), "report.pdf")
+
+
+def words(content: Content) -> list[str]:
+    return [paragraph.text for paragraph in content.paragraphs if paragraph.kind != "boilerplate"]
+
+
+def test_lines_become_paragraphs_where_a_gap_parts_them():
+    content = read(Page().lines(72, 700, *ONE).lines(72, 660, *TWO))
+    assert words(content) == [" ".join(ONE), " ".join(TWO)]
+
+
+def test_a_gap_parts_paragraphs_whose_last_line_is_full():
+    full = "The club was told that it had to leave the yard within a week."
+    content = read(Page().lines(72, 700, full, full).lines(72, 662, full, full).lines(72, 624, full, full))
+    assert words(content) == [f"{full} {full}"] * 3
+
+
+def test_lines_become_paragraphs_where_the_first_is_set_in():
+    page = Page()
+    for number in range(6):
+        page.at(90, 700 - 28 * number, ONE[0]).at(72, 686 - 28 * number, ONE[1])
+    assert words(read(page)) == [" ".join(ONE)] * 6
+
+
+def test_a_paragraph_goes_on_over_the_page_and_what_interrupts_it_comes_after():
+    pages = [
+        Page().at(72, 800, "Report of the inquiry 2021").lines(72, 700, *ONE).lines(72, 90, TWO[0]).at(290, 30, "4"),
+        Page().at(72, 800, "Report of the inquiry 2021").lines(72, 740, TWO[1]).lines(72, 680, *ONE).at(290, 30, "5"),
+    ]
+    content = read(*pages)
+    assert words(content) == [" ".join(ONE), " ".join(TWO), " ".join(ONE)]
+    furniture = texts(content, "boilerplate")
+    assert sorted(furniture) == ["4", "5", "Report of the inquiry 2021", "Report of the inquiry 2021"]
+    assert [paragraph.kind for paragraph in content.paragraphs[2:4]] == ["boilerplate"] * 2
+
+
+@pytest.mark.parametrize("row_by_row", [False, True])
+def test_columns_are_read_one_after_the_other(row_by_row: bool):
+    left = [
+        "The first column tells of a gym",
+        "that the council sold, and of the",
+        "coaches who had run it for many",
+        "years without pay.",
+    ]
+    right = [
+        "The second tells of the police,",
+        "who came on Tuesdays to talk to",
+        "everybody who boxed there, until",
+        "the doors were shut.",
+    ]
+    page = Page()
+    if row_by_row:
+        for number, pair in enumerate(zip(left, right, strict=True)):
+            page.at(72, 700 - 14 * number, pair[0]).at(310, 700 - 14 * number, pair[1])
+    else:
+        page.lines(72, 700, *left).lines(310, 700, *right)
+    assert words(read(page)) == [" ".join(left), " ".join(right)]
+
+
+def test_hyphens_at_line_ends_are_mended_by_what_the_document_writes_elsewhere():
+    content = read(
+        Page()
+        .lines(
+            72, 700, "The govern-", "ment spoke of counter-", "extremism and of the well-", "known foot-", "ballers."
+        )
+        .lines(72, 600, "A footballers’ union was asked too, and a half-", "Turkish club.")
+    )
+    assert words(content) == [
+        "The government spoke of counter-extremism and of the well-known footballers.",
+        "A footballers’ union was asked too, and a half-Turkish club.",
+    ]
+
+
+def test_a_word_with_a_hyphen_of_its_own_is_mended_too():
+    content = read(
+        Page()
+        .lines(
+            72, 700, "The counter-ex-", "tremism of the council was the work of its counter-", "-extremism officers."
+        )
+        .lines(72, 600, "Some call it counter-extremism.")
+    )
+    assert words(content)[0] == "The counter-extremism of the council was the work of its counter-extremism officers."
+
+
+def test_headings_and_the_title_are_told_by_their_size_and_weight():
+    page = Page().at(72, 760, "Sport and trust", 24).at(72, 720, "1. The gym", 14).lines(72, 700, *ONE)
+    page.at(72, 640, "What was asked", bold=True).lines(72, 620, *TWO)
+    content = read(page)
+    assert kinds(content) == ["title", "heading", "body", "heading", "body"]
+    assert content.metadata.title == "Sport and trust"
+
+
+def test_small_print_at_the_foot_is_footnotes():
+    page = Page().lines(72, 700, *ONE)
+    page.lines(
+        72, 100, "1 See the council’s minutes of May,", "at page 4.", "2 Letter to the editor.", size=8, leading=10
+    )
+    content = read(page)
+    assert texts(content, "footnote") == ["1 See the council’s minutes of May, at page 4.", "2 Letter to the editor."]
+    assert texts(content, "body") == [" ".join(ONE)]
+
+
+def test_numbers_of_lines_in_the_margin_are_no_words():
+    lines = [*ONE, *TWO, *ONE]
+    page = Page()
+    for number, text in enumerate(lines, 1):
+        page.at(40, 700 - 14 * number, str(number)).at(72, 700 - 14 * number, text)
+    content = read(page)
+    assert "".join(words(content)).replace(" ", "") == "".join(lines).replace(" ", "")
+    assert texts(content, "boilerplate") == ["1 2 3 4 5 6"]
+
+
+def test_rows_of_a_table_keep_their_cells_apart():
+    page = Page().lines(72, 740, *ONE)
+    for number, row in enumerate([("Club", "Members", "Coaches"), ("Judo", "40", "3"), ("Rowing", "112", "7")]):
+        for place, cell in enumerate(row):
+            page.at(72 + 150 * place, 600 - 14 * number, cell)
+    assert texts(read(page), "table_row") == ["Club | Members | Coaches", "Judo | 40 | 3", "Rowing | 112 | 7"]
+
+
+def test_an_interview_gets_its_speakers():
+    page = Page().lines(72, 740, "Interviewer: How did the club begin?", leading=14)
+    page.lines(72, 710, "P07: With a bat and a wall, and with a few", "friends who came on Sundays.")
+    page.lines(72, 670, "Interviewer: And the police?").lines(72, 640, "P07: They came on Tuesdays.")
+    spoken = [(p.speaker.name, p.kind) for p in read(page).paragraphs if p.speaker]
+    assert spoken == [(name, "speech") for name in ("Interviewer", "P07", "Interviewer", "P07")]
+
+
+def test_what_the_file_says_of_itself_is_taken_where_it_makes_sense():
+    page = Page().lines(72, 700, *ONE)
+    about = {"Title": "Sport and trust", "Author": "Jane Okafor", "CreationDate": "D:20210304101112Z"}
+    told = read(page, info=about).metadata
+    assert (told.title, told.author, told.date) == ("Sport and trust", "Jane Okafor", "2021-03-04")
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - final v3.doc", "Untitled", "report.indd", "Document1", "  "])
+def test_titles_that_programs_make_up_are_left_out(title: str):
+    about = {"Title": title, "Author": "user", "CreationDate": "D:00000000"}
+    told = read(Page().lines(72, 700, *ONE), info=about).metadata
+    assert (told.title, told.author, told.date) == (None, None, None)
+
+
+def test_a_date_printed_on_the_first_page_goes_before_the_files_own():
+    page = Page().at(72, 760, "Tuesday, 31st March, 1998").lines(72, 700, *ONE)
+    assert read(page, info={"CreationDate": "D:20101001065005"}).metadata.date == "1998-03-31"
+
+
+def test_a_pdf_without_words_says_what_to_do():
+    error = read_bytes(pdf(Page().raw(b"0 0 m 100 100 l S\n")), "scan.pdf").error
+    assert error == "this PDF holds only pictures of pages: run OCR first (for example ocrmypdf)"
+
+
+def test_a_locked_pdf_says_what_to_do():
+    key = b"<" + b"00" * 32 + b">"
+    locked = assemble(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [] /Count 0 >>",
+            b"<< /Filter /Standard /V 1 /R 2 /P -1 /O " + key + b" /U " + key + b" >>",
+        ],
+        b"/Encrypt 3 0 R /ID [<00><00>] ",
+    )
+    error = read_bytes(locked, "a.pdf").error
+    assert error == "this PDF is locked with a password: save a copy without one (for example with qpdf --decrypt)"
+
+
+def test_an_escape_in_a_pdf_never_comes_out():
+    content = read(Page().raw(b"BT /F1 11 Tf 72 700 Td (Red \\033[31mgym and \\033]0;title\\007 a yard.) Tj ET\n"))
+    assert all(char.isprintable() for paragraph in content.paragraphs for char in paragraph.text)
+    assert "gym" in content.paragraphs[0].text
+
+
+def test_every_word_of_a_page_is_kept_once():
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    data = pdf(Page().lines(72, 700, *ONE, *TWO).at(72, 30, "Page 4").at(400, 600, "beside"))
+    lines = page_lines(pypdfium2.PdfDocument(data)[0], 0).lines
+    content = read_data(data, "a.pdf")
+    said = sorted(word for paragraph in content.paragraphs for word in paragraph.text.split())
+    assert said == sorted(word for line in lines for word in line.text.split())
