@@ -107,8 +107,9 @@ def _print_paragraphs(workspace: Workspace, document: Document) -> None:
 
 
 def _print_orphans(workspace: Workspace, document: Document) -> None:
-    there = workspace.index.select(document=document.id)
-    lost = [placed for placed in there if not document.paragraph(placed.paragraph)]
+    from reader.tags.anchoring import Status
+
+    lost = workspace.index.select(document=document.id, status=Status.ORPHAN)
     if lost:
         say()
         say(bold("Orphans: what was tagged in paragraphs that can’t be found any more"))

@@ -72,6 +72,11 @@ class TagIndex:
         """Return the numbers of a document's tagged paragraphs, in order."""
         return sorted(n for n in self._by_document.get(document, ()) if n > 0)
 
+    def everything_in(self, document: str) -> list[PlacedTag]:
+        """Return every tag of a document once, orphans included, also those that say the same."""
+        found = (self._by_spot[document, n] for n in self._by_document.get(document, ()))
+        return list({id_: placed for tags in found for id_, placed in tags.items()}.values())
+
     def orphans(self, document: str) -> dict[int, list[PlacedTag]]:
         """Return the tags of a document whose place is gone, by the number that their paragraph had, in order."""
         lost = sorted(-n for n in self._by_document.get(document, ()) if n < 0)
@@ -116,10 +121,11 @@ def _numbers(placed: PlacedTag) -> list[int]:
     return [-placed.paragraph] if placed.status is Status.ORPHAN else placed.numbers
 
 
-def _same_tagging(placed: PlacedTag) -> tuple[str, int, int | None, int | None, str, str]:
-    """Return what two tags share that say the same: place, theme and coder."""
+def _same_tagging(placed: PlacedTag) -> tuple[object, ...]:
+    """Return what two tags share that say the same: place, theme and coder; orphans also their words."""
     tag = placed.tag
-    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder
+    lost = (tag.version, tag.quotation) if placed.status is Status.ORPHAN else None
+    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder, lost
 
 
 def _once(placed: Iterable[PlacedTag]) -> list[PlacedTag]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _MOST = 10**9
 _SNAP = 4
+_NEARLY = 85.0
 
 
 class Piece(NamedTuple):
@@ -41,10 +42,30 @@ def follow_span(old: str, start: int, end: int, new: Sequence[str]) -> tuple[lis
     if span is None or span[0] >= span[1]:
         return [], 0.0
     left, right = _whole_words(before, (first, last), after, span)
-    begin, stop = after_offsets[left], after_offsets[right - 1] + 1
-    while stop < after_offsets[right] and not joined[stop].isspace():
-        stop += 1
+    begin, stop = _original(joined, after_offsets, left, right)
     return _cut(new, begin, stop), ratio(normal(old[start:end]), normal(joined[begin:stop]))
+
+
+def find_words(words: str, text: str) -> tuple[int, int] | None:
+    """Return the span of `text` that is most like `words`, or None where nothing in it is nearly the same."""
+    from rapidfuzz import fuzz
+
+    wanted, (known, offsets) = normal(words), normal_offsets(text)
+    if not wanted or len(wanted) > len(known) or len(wanted) * len(known) > _MOST:
+        return None
+    found = fuzz.partial_ratio_alignment(wanted, known, score_cutoff=_NEARLY)
+    if found is None or found.dest_start >= found.dest_end:
+        return None
+    left, right = _whole_words(wanted, (0, len(wanted)), known, (found.dest_start, found.dest_end))
+    return _original(text, offsets, left, right)
+
+
+def _original(text: str, offsets: Sequence[int], left: int, right: int) -> tuple[int, int]:
+    """Return the offsets in `text` of the letters `left:right` of its normal form."""
+    start, end = offsets[left], offsets[right - 1] + 1
+    while end < offsets[right] and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def _index(offsets: Sequence[int], at: int) -> int:
