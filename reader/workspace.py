@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.catalogue import Catalogue, Summary
 from reader.documents.gate import clean_line
-from reader.documents.library import Inventory, SourceFile, take_inventory
+from reader.documents.library import Inventory, SourceFile, look_at, take_inventory
 from reader.documents.model import Content, Document, Metadata, title_from_path
 from reader.errors import NotFoundError
 from reader.paths import LibraryPaths
@@ -80,6 +80,8 @@ class Workspace:
         self.index = TagIndex()
         self.at_once: int | None = None
         """A document of more paragraphs is not compared while somebody waits for it; None: every one is."""
+        self.followed: list[Followed] = []
+        """How tags followed documents that changed, for whoever tells the user and empties it."""
         self._seen = 0
         self._versions = Versions(self.store, self.paths.comparisons)
         self._files = {file.path: file for file in self.inventory.files}
@@ -149,6 +151,14 @@ class Workspace:
     def unread(self) -> list[SourceFile]:
         """Return the files whose content isn't known yet."""
         return [file for path, file in self._files.items() if path not in self._summaries]
+
+    def look_at(self, path: str) -> SourceFile:
+        """Return the file of a document as it is now, which may differ from what `file` returns."""
+        return look_at(self.root, self._files[path])
+
+    def renew(self, file: SourceFile) -> None:
+        """Note that a file has changed; it has to be read and taken in again."""
+        self._files[file.path] = file
 
     def take(self, contents: Mapping[str, Content]) -> None:
         """Take in what another thread read through `catalogue`."""
@@ -266,8 +276,8 @@ class Workspace:
         )
         return self._versions.compare(revision, document)
 
-    def follow(self, compared: Mapping[Revision, Comparison]) -> list[Followed]:
-        """Place the tags of compared versions anew; tell of those documents that were never compared before."""
+    def follow(self, compared: Mapping[Revision, Comparison]) -> None:
+        """Place the tags of compared versions anew; those never compared before are told in `followed`."""
         told: dict[str, Followed] = {}
         for revision, comparison in compared.items():
             self._versions.take(revision, comparison)
@@ -277,7 +287,7 @@ class Workspace:
             if comparison.is_first and listing is not None:
                 placed = self.index.everything_in(revision.document)
                 told[revision.document] = followed(listing.title, placed, comparison.document.version)
-        return list(told.values())
+        self.followed += told.values()
 
     def comparison(self, tag: Tag) -> Comparison | None:
         """Return how the version that a tag was made on goes together with the present one; None where it is that."""
@@ -402,6 +412,7 @@ class Workspace:
             moved = self._take_themes()
             records = [*records, *((Table.TAGS, tag.id) for tag in self.store.tags.values() if tag.theme in moved)]
         for table, id_ in records:
+            self._seen += table is Table.NOTES
             if table is not Table.TAGS:
                 continue
             tag = self.store.tags.get(id_)
@@ -419,6 +430,7 @@ class Workspace:
         return {id_ for id_ in before.keys() | homes.keys() if before.get(id_) != homes.get(id_)}
 
     def _place_all(self) -> None:
+        self._seen += 1
         self._take_themes()
         placed = (self.place(tag) for tag in self.store.tags.values())
         self.index = TagIndex(each for each in placed if each is not None)

@@ -78,12 +78,12 @@ class Versions:
         return self._known.get(Revision(tag.document, tag.version))
 
     def are_notes_placed(self, as_of: object) -> bool:
-        """Whether the notes are placed as of that state of the documents, and of the store as it is."""
-        return self._notes_as_of == (self._store.generation, self._taken, as_of)
+        """Whether the notes are placed as of that state of documents and notes."""
+        return self._notes_as_of == (self._taken, as_of)
 
     def place_notes(self, present: Mapping[str, str], as_of: object) -> None:
         """Find out where the notes stand; `present` has the versions of documents by id, in the state `as_of`."""
-        self._notes_as_of = self._store.generation, self._taken, as_of
+        self._notes_as_of = self._taken, as_of
         notes = defaultdict(list)
         self._spots = {}
         for note in self._store.notes.values():
