@@ -36,7 +36,7 @@ async def test_the_app_tells_how_tags_followed_and_each_doubt_is_settled_with_a_
         await user.told("Minutes of the harbour forum: 1 tag kept, 1 to review, 1 lost · R reviews")
         await user.press("]")
         await user.told("¶ 5 of 39 · Sport (review)")
-        await user.sees("review: its words have changed")
+        await user.sees("review: its words")
         await user.press("R")
         await user.sees("Review · Sport", "1 of 2", "about the cable", "Of cables nobody spoke", "a accept ¶ 5")
         await user.press("a")
