@@ -274,7 +274,7 @@ class MainScreen(Screen[None]):
         self.workspace.follow(message.compared)
         for pane in self._pages.all:
             self._navigator.renew(pane)
-        self.tags_changed()
+        self.tags_changed({Table.DOCUMENTS})
         self._tell_followed()
 
     def _compare(self) -> None:

@@ -87,6 +87,13 @@ def passage_key(document: str, paragraph: int) -> str:
     return f"{document}:{paragraph}"
 
 
+def is_lost(entry: Entry) -> bool:
+    """Whether an entry has the words of an orphan, and `paragraph` only the number that they once stood at."""
+    if entry.type is not EntryType.PASSAGE or entry.document is None or entry.paragraph is None:
+        return False
+    return entry.key != passage_key(entry.document, entry.paragraph)
+
+
 def passages(document: Document) -> Iterator[Entry]:
     """Yield an entry for each paragraph but speaker lines: headings and page furniture are found too."""
     return _entries_of(document, (each for each in document.paragraphs if each.kind is not Kind.SPEAKER_LINE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.style import Style
 from textual.containers import Horizontal, Vertical
@@ -20,10 +20,49 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from reader.app.reviewer import Doubt, Reviewer
+    from reader.app.doubt import Doubt
 
 _WORDS = Style(bold=True, underline=True)
 _MOST_LINES = 12
+
+
+class Settling(Protocol):
+    """Goes through tags in doubt, and settles each; what it returns is to be said."""
+
+    @property
+    def at(self) -> int:
+        """Which of them is looked at, from 1."""
+        ...
+
+    @property
+    def of(self) -> int:
+        """How many there were at the beginning."""
+        ...
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every one was seen."""
+        ...
+
+    def doubt(self) -> Doubt:
+        """Return the one that is looked at."""
+        ...
+
+    def accept(self, doubt: Doubt) -> str:
+        """Anchor the tag where it is shown, and go to the next."""
+        ...
+
+    def move(self, doubt: Doubt, n: int) -> str:
+        """Anchor the tag to paragraph `n`, and go to the next."""
+        ...
+
+    def leave(self) -> None:
+        """Go to the next."""
+        ...
+
+    def undo(self) -> str:
+        """Take back what was settled last, and look at it again."""
+        ...
 
 
 class ReviewScreen(ModalScreen[str]):
@@ -31,7 +70,7 @@ class ReviewScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.REVIEW)]
 
-    def __init__(self, reviewer: Reviewer) -> None:
+    def __init__(self, reviewer: Settling) -> None:
         """Let `reviewer` settle each."""
         super().__init__()
         self._reviewer = reviewer
