@@ -100,6 +100,9 @@ class Reviewer:
         return self._desk.workspace.commit(changes, label, [Target(doubt.document, 1)])
 
     def _settle(self, work: Callable[[], Step]) -> str:
+        if self._desk.workspace.index.get(self._queue[self.at - 1]) is None:
+            self.leave()
+            return "The tag was taken off meanwhile, in another window"
         step = self._desk.commit(work)
         if step is None:
             return "Not done: the store refused it"

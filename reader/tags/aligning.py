@@ -188,8 +188,9 @@ class _Alignment:
         if rival is pair:
             return True
         if pair.old == rival.old:
-            # The other half of a paragraph that was split is no rival.
-            is_free = pair.kind is rival.kind is Kind.PART and abs(pair.new - rival.new) == 1
+            # Another part of a paragraph that was split is no rival.
+            is_near = abs(pair.new - rival.new) <= _REACH
+            is_free = pair.kind is rival.kind is Kind.PART and is_near and not self._are_alike(pair.new, rival.new)
         else:
             # Merged paragraphs share their new one; only of twins one may be meant and not the other.
             is_free = not (pair.kind is rival.kind is Kind.SAME) and not self._are_twins(pair.old, rival.old)
@@ -199,6 +200,9 @@ class _Alignment:
 
     def _are_twins(self, one: int, other: int) -> bool:
         return ratio(self._old[one], self._old[other], _TWINS) > 0
+
+    def _are_alike(self, one: int, other: int) -> bool:
+        return ratio(self._new[one], self._new[other], _TWINS) > 0
 
     def _take(self, pair: Pair) -> None:
         i = pair.old

@@ -20,10 +20,11 @@ SHORT = 25
 FLOOR = 50.0
 """Texts less alike than this (in percent) have nothing to do with each other."""
 
-_WORK = 300
+_WORK = 200
 """How many occurrences of word pairs are looked up for a paragraph."""
 
 _BEST = 6
+_WHOLE = 88.0
 _LONG = 4_000
 _WORD = re.compile(r"\w+")
 
@@ -108,7 +109,7 @@ class Candidates:
     def _pair(self, i: int, j: int, mine: Grams) -> Pair:
         old, new = self._old[i], self._new[j]
         whole = ratio(old, new, FLOOR)
-        if whole < 95:
+        if whole < _WHOLE:
             shorter, kind = (old, Kind.INSIDE) if len(old) < len(new) else (new, Kind.PART)
             longer = new if kind is Kind.INSIDE else old
             theirs = mine if kind is Kind.INSIDE else self._grams[j]

@@ -166,7 +166,7 @@ class ReviewScreen(ModalScreen[str]):
         lines: list[Pieces] = [[("As it was tagged", DIM)], []]
         for n, text, spans in self._doubt.was:
             style = PLAIN if spans else DIM
-            lines += [*_paragraph(f"{n}", text, spans, style, width - 1), []]
+            lines += [*_paragraph(f"{'▌' if spans else ' '}¶ {n}", text, spans, style, width - 1), []]
         return lines[:height]
 
     def _now_lines(self, width: int, height: int) -> Sequence[Pieces]:
