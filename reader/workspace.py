@@ -274,7 +274,8 @@ class Workspace:
         document = Document(
             revision.document, path, content.paragraphs, content.metadata, content.version, content.error
         )
-        return self._versions.compare(revision, document)
+        aliases = [id_ for id_ in list(self.store.documents) if self._register.same(id_) == revision.document]
+        return self._versions.compare(revision, document, aliases)
 
     def follow(self, compared: Mapping[Revision, Comparison]) -> None:
         """Place the tags of compared versions anew; those never compared before are told in `followed`."""
@@ -305,7 +306,7 @@ class Workspace:
         if len(self._summaries) < len(self._files):
             # A document that was not read yet is not gone.
             present = {note.document: note.version for note in self.store.notes.values()} | present
-        self._versions.place_notes(present, self._seen)
+        self._versions.place_notes(present, self._register.same, self._seen)
 
     # Tags
 

@@ -38,6 +38,8 @@ def follow_span(old: str, start: int, end: int, new: Sequence[str]) -> tuple[lis
     first, last = _index(before_offsets, start), _index(before_offsets, end)
     while last > first and before[last - 1] == " ":
         last -= 1
+    while first < last and before[first] == " ":
+        first += 1
     span = _mapped(before, first, last, after) if first < last else None
     if span is None or span[0] >= span[1]:
         return [], 0.0

@@ -15,7 +15,7 @@ from reader.atomic import write_atomically
 from reader.documents.gate import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from reader.documents.model import Document
@@ -37,15 +37,32 @@ def kept_texts(paths: LibraryPaths, document: str, version: str) -> list[str] | 
 
 def keep_texts(paths: LibraryPaths, document: Document) -> None:
     """Keep the paragraphs' texts of this version of a document, if they are not kept yet. Raises OSError."""
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    first = paths.text(document.id)
-    path = first
-    if first.exists():
-        if not _VERSION.fullmatch(document.version) or _texts_in(first) == texts:
-            return
-        path = paths.text(document.id, document.version)
-    if not path.exists():
-        write_atomically(path, json.dumps(texts, ensure_ascii=False, indent=0).encode("utf-8"))
+    _keep(paths, document.id, document.version, [paragraph.text for paragraph in document.paragraphs])
+
+
+def take_texts(paths: LibraryPaths, folder: Path, documents: Collection[str]) -> int:
+    """Keep what a folder of another library has of some documents, by id, and return how much. Raises OSError."""
+    count = 0
+    for path in sorted(folder.glob("*"), key=lambda path: (len(path.name), path.name)):
+        document = path.name.partition(".")[0]
+        texts = _texts_in(path) if document in documents else None
+        version = None if texts is None else _version_of(texts)
+        if texts is not None and version is not None:
+            count += _keep(paths, document, version, texts)
+    return count
+
+
+def _keep(paths: LibraryPaths, document: str, version: str, texts: Sequence[str]) -> bool:
+    """Keep the texts of a version, unless they are kept; return whether they were not."""
+    path = paths.text(document)
+    if path.exists():
+        if not _VERSION.fullmatch(version) or _texts_in(path) == texts:
+            return False
+        path = paths.text(document, version)
+    if path.exists():
+        return False
+    write_atomically(path, json.dumps(texts, ensure_ascii=False, indent=0).encode("utf-8", "replace"))
+    return True
 
 
 def _texts_in(path: Path) -> list[str] | None:

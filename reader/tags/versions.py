@@ -15,7 +15,7 @@ from reader.tags.anchoring import PlacedTag, Status, as_it_was
 from reader.tags.comparing import Comparison, Spot, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from reader.documents.model import Document
@@ -70,7 +70,7 @@ class Versions:
 
     def place(self, tag: Tag, theme: str, version: str) -> PlacedTag:
         """Return where a tag stands in the present `version` of its document, as far as that is known."""
-        comparison = self._comparison(tag, version)
+        comparison = self._comparison(tag.document, tag.version, version)
         return comparison.place(tag, theme) if comparison else as_it_was(tag, theme)
 
     def comparison(self, tag: Tag) -> Comparison | None:
@@ -81,15 +81,19 @@ class Versions:
         """Whether the notes are placed as of that state of documents and notes."""
         return self._notes_as_of == (self._taken, as_of)
 
-    def place_notes(self, present: Mapping[str, str], as_of: object) -> None:
-        """Find out where the notes stand; `present` has the versions of documents by id, in the state `as_of`."""
+    def place_notes(self, present: Mapping[str, str], home: Callable[[str], str], as_of: object) -> None:
+        """Find out where the notes stand; `present` has the versions of documents by id, in the state `as_of`.
+
+        `home` gives the id that a document goes by.
+        """
         self._notes_as_of = self._taken, as_of
         notes = defaultdict(list)
         self._spots = {}
         for note in self._store.notes.values():
-            spot = self._spots[note.id] = self._spot(note, present.get(note.document))
+            document = home(note.document)
+            spot = self._spots[note.id] = self._spot(note, document, present.get(document))
             n = -spot.paragraph if spot.status is Status.ORPHAN else spot.paragraph
-            notes[note.document, n].append(note)
+            notes[document, n].append(note)
         self._notes = dict(notes)
 
     def notes_on(self, document: str, paragraph: int) -> list[Note]:
@@ -104,9 +108,13 @@ class Versions:
         """Return the versions that have to be compared before all tags and notes are placed."""
         return list(self._missed)
 
-    def compare(self, revision: Revision, document: Document) -> Comparison:
-        """Compare a version with the document as it is now; may take seconds, may be called from any thread."""
-        words = self._store.words(revision.document, revision.version)
+    def compare(self, revision: Revision, document: Document, aliases: Iterable[str] = ()) -> Comparison:
+        """Compare a version with the document as it is now; may take seconds, may be called from any thread.
+
+        `aliases` are other ids of the document, under which its words may be kept.
+        """
+        kept = (self._store.words(id_, revision.version) for id_ in (revision.document, *aliases))
+        words = next((words for words in kept if words is not None), None)
         return compare(words, revision.version, document, self._cache)
 
     def take(self, revision: Revision, comparison: Comparison) -> None:
@@ -115,20 +123,20 @@ class Versions:
         self._known[revision] = comparison
         self._taken += 1
 
-    def _comparison(self, record: Tag | Note, version: str) -> Comparison | None:
-        if record.version == version:
+    def _comparison(self, document: str, made_on: str, version: str) -> Comparison | None:
+        if made_on == version:
             return None
-        revision = Revision(record.document, record.version)
+        revision = Revision(document, made_on)
         known = self._known.get(revision)
         if known is not None and known.document.version == version:
             return known
         self._missed[revision] = None
         return None
 
-    def _spot(self, note: Note, version: str | None) -> Spot:
+    def _spot(self, note: Note, document: str, version: str | None) -> Spot:
         if version is None:
             return Spot(note.paragraph, Status.ORPHAN)
-        comparison = self._comparison(note, version)
+        comparison = self._comparison(document, note.version, version)
         return comparison.spot(note) if comparison else Spot(note.paragraph, Status.ANCHORED)
 
 
