@@ -282,7 +282,7 @@ class Workspace:
         told: dict[str, Followed] = {}
         for revision, comparison in compared.items():
             self._versions.take(revision, comparison)
-            self._place_on(revision.document)
+        self._place_on(*{revision.document for revision in compared})
         for revision, comparison in compared.items():
             listing = self.listing_of(revision.document)
             if comparison.is_first and listing is not None:
@@ -436,8 +436,9 @@ class Workspace:
         placed = (self.place(tag) for tag in self.store.tags.values())
         self.index = TagIndex(each for each in placed if each is not None)
 
-    def _place_on(self, document: str) -> None:
-        mine = (tag for tag in self.store.tags.values() if self._register.same(tag.document) == document)
+    def _place_on(self, *documents: str) -> None:
+        wanted = set(documents)
+        mine = (tag for tag in self.store.tags.values() if self._register.same(tag.document) in wanted)
         placed = (self.place(tag) for tag in mine)
         for each in placed:
             if each is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 AT_ONCE = 600
 """A document of so many paragraphs is compared in the time of a key press, also while somebody waits for it."""
 
+_SECONDS = 1.0
+
 
 @dataclass
 class VersionsCompared(Message):
@@ -27,7 +30,7 @@ class VersionsCompared(Message):
 
 
 class Comparer:
-    """Compares what a workspace could not place yet, and posts it a document at a time."""
+    """Compares what a workspace could not place yet, and posts it as it goes, a handful at a time."""
 
     def __init__(self, workspace: Workspace, post: Callable[[Message], object]) -> None:
         """Compare for `workspace`; `post` may be called from another thread."""
@@ -47,10 +50,17 @@ class Comparer:
                 wanted.append(revision)
 
         def work() -> None:
+            compared: dict[Revision, Comparison] = {}
+            posted = time.monotonic()
             for revision in wanted:
                 if self._stopped.is_set():
                     return
-                self._post(VersionsCompared({revision: self._workspace.compare(revision)}))
+                compared[revision] = self._workspace.compare(revision)
+                if time.monotonic() > posted + _SECONDS:
+                    self._post(VersionsCompared(compared))
+                    compared, posted = {}, time.monotonic()
+            if compared:
+                self._post(VersionsCompared(compared))
 
         if wanted:
             threading.Thread(target=work, name="comparer", daemon=True).start()
