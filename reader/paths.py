@@ -124,9 +124,9 @@ class LibraryPaths:
         """Return the file of one coder's tags."""
         return self.tags / f"{slug(coder)}.json"
 
-    def text(self, document: str) -> Path:
-        """Return the file with the paragraphs of a tagged document as its tags were last anchored to them."""
-        return self.store / "texts" / document
+    def text(self, document: str, version: str = "") -> Path:
+        """Return the file with the paragraphs of a tagged document: first tagged so, or in a later version."""
+        return self.store / "texts" / (f"{document}.{version[:16]}" if version else document)
 
     @property
     def backups(self) -> Path:
@@ -137,6 +137,11 @@ class LibraryPaths:
     def lock(self) -> Path:
         """The lock that one process holds while it writes."""
         return self.store / "lock"
+
+    @property
+    def comparisons(self) -> Path:
+        """The cache of how the versions of the library's documents go together."""
+        return self.cache / "versions"
 
     @property
     def catalogue(self) -> Path:

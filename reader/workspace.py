@@ -1,7 +1,7 @@
 """A library that one coder has opened: its documents, its themes, and where every tag stands today.
 
 What the app and the command line work on. It is used from one thread; `unread` and `take` let another thread do
-the reading.
+the reading, `unfollowed` and `follow` the comparing of documents that have changed with what was tagged.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from typing import TYPE_CHECKING
 
 from reader.documents.catalogue import Catalogue, Summary
 from reader.documents.gate import clean_line
-from reader.documents.library import Inventory, SourceFile, take_inventory
+from reader.documents.library import Inventory, SourceFile, look_at, take_inventory
 from reader.documents.model import Content, Document, Metadata, title_from_path
 from reader.documents.references import References
 from reader.errors import NotFoundError
 from reader.paths import LibraryPaths
-from reader.tags.anchoring import PlacedTag, Status, as_it_was, place
+from reader.tags.anchoring import PlacedTag, Status, as_it_was
 from reader.tags.codebook import Codebook
 from reader.tags.index import TagIndex
 from reader.tags.model import Change, Table, now
 from reader.tags.register import Register
 from reader.tags.store import TagStore
+from reader.tags.versions import Followed, Revision, Versions, followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from reader.tags.comparing import Comparison, Spot
     from reader.tags.model import Note, Step, Tag, Theme
     from reader.tags.tagging import Target
 
@@ -78,6 +80,12 @@ class Workspace:
         self._references = References(root, self.inventory.references)
         self.codebook = Codebook(self.store.themes)
         self.index = TagIndex()
+        self.at_once: int | None = None
+        """A document of more paragraphs is not compared while somebody waits for it; None: every one is."""
+        self.followed: list[Followed] = []
+        """How tags followed documents that changed, for whoever tells the user and empties it."""
+        self._seen = 0
+        self._versions = Versions(self.store, self.paths.comparisons)
         self._files = {file.path: file for file in self.inventory.files}
         self._summaries = self.catalogue.known(self.inventory.files)
         self._register = Register(self.store.documents, self._files)
@@ -146,11 +154,20 @@ class Workspace:
         """Return the files whose content isn't known yet."""
         return [file for path, file in self._files.items() if path not in self._summaries]
 
+    def look_at(self, path: str) -> SourceFile:
+        """Return the file of a document as it is now, which may differ from what `file` returns."""
+        return look_at(self.root, self._files[path])
+
+    def renew(self, file: SourceFile) -> None:
+        """Note that a file has changed; it has to be read and taken in again."""
+        self._files[file.path] = file
+
     def take(self, contents: Mapping[str, Content]) -> None:
         """Take in what another thread read through `catalogue`."""
         for path, content in contents.items():
             self._summaries[path] = Summary.of(content)
             self._identify(path)
+            self._documents.pop(self._id_by_path[path], None)
         if not self.unread():
             self._place_all()
 
@@ -159,6 +176,8 @@ class Workspace:
         unread = self.unread()
         if unread:
             self.take(self.catalogue.read_all(unread))
+        self._place_notes()
+        self._follow_now(self._versions.missed())
 
     def document(self, id_: str) -> Document | None:
         """Return a document by its id, or None where it is gone."""
@@ -178,6 +197,9 @@ class Workspace:
             self._place_on(self._id_by_path[path])
         document = self.document(self._id_by_path[path])
         assert document is not None
+        if self.at_once is None or len(document.paragraphs) <= self.at_once:
+            self._place_notes()
+            self._follow_now([each for each in self._versions.missed() if each.document == document.id])
         return document
 
     def documents(self) -> Iterable[Document]:
@@ -222,12 +244,16 @@ class Workspace:
 
     def _read(self, path: str) -> Document:
         content = self.catalogue.read(self._files[path])
+        id_, before = self._id_by_path[path], self._summaries[path].version
         self._summaries[path] = Summary.of(content)
-        id_ = self._id_by_path[path]
+        if content.version != before:
+            self._seen += 1
+            self._place_on(id_)
         metadata = self._references.described(path, content.metadata)
         return Document(id_, path, content.paragraphs, metadata, content.version, content.error)
 
     def _identify(self, path: str) -> None:
+        self._seen += 1
         id_ = self._register.id_of(path, self._summaries[path].version)
         self._id_by_path[path] = id_
         self._path_by_id[id_] = path
@@ -236,6 +262,54 @@ class Workspace:
         record = self.store.documents.get(id_) if id_ else None
         known = {name: value for name, value in record.corrected.items() if name in _CORRECTABLE} if record else {}
         return replace(metadata, **known) if known else metadata
+
+    # Versions
+
+    def unfollowed(self) -> list[Revision]:
+        """Return the tagged versions whose tags and notes are not yet placed in the documents as they are now."""
+        self._place_notes()
+        return [each for each in self._versions.missed() if each.document in self._path_by_id]
+
+    def compare(self, revision: Revision) -> Comparison:
+        """Compare a version with its document as it is now; may take seconds, may be called from any thread."""
+        path = self._path_by_id[revision.document]
+        content = self.catalogue.read(self._files[path])
+        document = Document(
+            revision.document, path, content.paragraphs, content.metadata, content.version, content.error
+        )
+        aliases = [id_ for id_ in list(self.store.documents) if self._register.same(id_) == revision.document]
+        return self._versions.compare(revision, document, aliases)
+
+    def follow(self, compared: Mapping[Revision, Comparison]) -> None:
+        """Place the tags of compared versions anew; those never compared before are told in `followed`."""
+        told: dict[str, Followed] = {}
+        for revision, comparison in compared.items():
+            self._versions.take(revision, comparison)
+        self._place_on(*{revision.document for revision in compared})
+        for revision, comparison in compared.items():
+            listing = self.listing_of(revision.document)
+            if comparison.is_first and listing is not None:
+                placed = self.index.everything_in(revision.document)
+                told[revision.document] = followed(listing.title, placed, comparison.document.version)
+        self.followed += told.values()
+
+    def comparison(self, tag: Tag) -> Comparison | None:
+        """Return how the version that a tag was made on goes together with the present one; None where it is that."""
+        return self._versions.comparison(tag)
+
+    def _follow_now(self, revisions: Sequence[Revision]) -> None:
+        wanted = [each for each in revisions if each.document in self._path_by_id]
+        if wanted:
+            self.follow({each: self.compare(each) for each in wanted})
+
+    def _place_notes(self) -> None:
+        if self._versions.are_notes_placed(self._seen):
+            return
+        present = {id_: self._summaries[path].version for id_, path in self._path_by_id.items()}
+        if len(self._summaries) < len(self._files):
+            # A document that was not read yet is not gone.
+            present = {note.document: note.version for note in self.store.notes.values()} | present
+        self._versions.place_notes(present, self._register.same, self._seen)
 
     # Tags
 
@@ -295,9 +369,14 @@ class Workspace:
         return [theme for theme in self.codebook.themes if theme.id in there]
 
     def notes_on(self, document: str, paragraph: int) -> list[Note]:
-        """Return everybody's notes on a paragraph."""
-        there = [note for note in self.store.notes.values() if note.paragraph == paragraph]
-        return [note for note in there if self._register.same(note.document) == document]
+        """Return everybody's notes on a paragraph; with minus its number those whose paragraph, once that, is gone."""
+        self._place_notes()
+        return self._versions.notes_on(document, paragraph)
+
+    def spot_of(self, note: Note) -> Spot:
+        """Return where a note stands today."""
+        self._place_notes()
+        return self._versions.spot_of(note)
 
     def tagged(self, document: str) -> int:
         """Return how many paragraphs of a document are tagged."""
@@ -337,6 +416,7 @@ class Workspace:
             moved = self._take_themes()
             records = [*records, *((Table.TAGS, tag.id) for tag in self.store.tags.values() if tag.theme in moved)]
         for table, id_ in records:
+            self._seen += table is Table.NOTES
             if table is not Table.TAGS:
                 continue
             tag = self.store.tags.get(id_)
@@ -354,12 +434,14 @@ class Workspace:
         return {id_ for id_ in before.keys() | homes.keys() if before.get(id_) != homes.get(id_)}
 
     def _place_all(self) -> None:
+        self._seen += 1
         self._take_themes()
         placed = (self.place(tag) for tag in self.store.tags.values())
         self.index = TagIndex(each for each in placed if each is not None)
 
-    def _place_on(self, document: str) -> None:
-        mine = (tag for tag in self.store.tags.values() if self._register.same(tag.document) == document)
+    def _place_on(self, *documents: str) -> None:
+        wanted = set(documents)
+        mine = (tag for tag in self.store.tags.values() if self._register.same(tag.document) in wanted)
         placed = (self.place(tag) for tag in mine)
         for each in placed:
             if each is not None:
@@ -377,6 +459,4 @@ class Workspace:
         if path is None:
             is_gone = len(self._summaries) >= len(self._files)
             return as_it_was(tag, theme.id, Status.ORPHAN if is_gone else Status.ANCHORED)
-        if self._summaries[path].version == tag.version:
-            return as_it_was(tag, theme.id)
-        return place(tag, theme.id, self.document(tag.document))
+        return self._versions.place(tag, theme.id, self._summaries[path].version)

@@ -28,6 +28,7 @@ class Scope(StrEnum):
     GLOBAL = "everywhere but in inputs"
     LISTS = "in the library and the themes"
     FINDER = "in finders and pickers"
+    REVIEW = "while reviewing tags in doubt (R)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ def _lists(id_: str, keys: str, label: str, help_: str, action: str) -> Command:
     return Command(id_, keys, label, help_, Scope.LISTS, action)
 
 
+def _review(id_: str, keys: str, label: str, help_: str, action: str) -> Command:
+    return Command(id_, keys, label, help_, Scope.REVIEW, action)
+
+
 def _finder(id_: str, keys: str, label: str, help_: str, action: str) -> Command:
     return Command(id_, keys, label, help_, Scope.FINDER, action)
 
@@ -122,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     _global("find.tagged", "f", "find", "find among tagged passages", footer=True),
     _global("find.all", "F", "find all", "find among all passages"),
     _global("document.open", "o", "open", "open a document by typing part of its title"),
+    _global("review.open", "R", "review", "tags in doubt since a text changed: accept, move or leave each"),
     _global("edit.undo", "u", "undo", "take the last change back, also yesterday’s, and go there", footer=True),
     _global("edit.redo", "ctrl+r", "redo", "make it again, also after a restart"),
     _global("view.back", "b", "back", "back to where you were before the jump"),
@@ -167,6 +173,13 @@ COMMANDS: tuple[Command, ...] = (
     _finder("finder.tag", "ctrl+t", "tag marked", "tag the marked rows", "tag_marked"),
     _finder("finder.copy", "ctrl+y", "copy", "copy the row with its citation", "copy"),
     _finder("finder.scope", "ctrl+f", "scope", "change where to look", "scope"),
+    _review("review.accept", "a", "accept", "accept the place that is shown", "accept"),
+    _review("review.move", "m", "move", "move the tag to the chosen paragraph", "move"),
+    _review("review.leave", "l", "leave", "leave the tag as it is, go to the next", "leave"),
+    _review("review.undo", "u", "undo", "take back what was settled last", "undo"),
+    _review("review.next", "j,down", "next place", "choose the next place; a number chooses any paragraph", "row(1)"),
+    _review("review.previous", "k,up", "previous place", "choose the place before", "row(-1)"),
+    _review("review.close", "escape,ctrl+c,q", "close", "close the review", "close"),
     _finder("finder.export", "ctrl+o", "export", "write the rows to a file", "export"),
 )  # fmt: skip
 

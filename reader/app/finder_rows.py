@@ -8,6 +8,7 @@ from rich.style import Style
 
 from reader.app.layout import wrap
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, justified
+from reader.search.corpus import is_lost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ class FinderRows:
         """Return the two lines of a hit."""
         entry = hit.entry
         themes = " · ".join(self._facts.names(entry)) if entry.paragraph else entry.type.value.capitalize()
-        place = f"{entry.title} ¶ {entry.paragraph}" if entry.paragraph else entry.title or ""
+        number = "orphan" if is_lost(entry) else f"¶ {entry.paragraph}"
+        place = f"{entry.title} {number}" if entry.paragraph else entry.title or ""
         speaker = (entry.speaker or "").split(" · ")[0]
         mark = "✓" if is_marked else " "
         room = max(10, width - 4)
@@ -68,7 +70,7 @@ def preview(workspace: Workspace, facts: Snapshot, hit: Hit, width: int, height:
     entry = hit.entry
     document = workspace.document(entry.document) if entry.document else None
     lines: list[Pieces] = [clipped([(entry.title or "", BOLD)], width)]
-    if document is None or entry.paragraph is None:
+    if document is None or entry.paragraph is None or is_lost(entry):
         return [*lines, [], *_wrapped(entry.text, width, hit.spans, PLAIN)][:height]
     middle = [*_heading(document, entry, facts, width), *_wrapped(entry.text, width, hit.spans, PLAIN), []]
     below = _neighbours(document, range(entry.paragraph + 1, entry.paragraph + 6), width)

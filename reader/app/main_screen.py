@@ -10,7 +10,8 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 
 from reader.app import state as states
-from reader.app.commands import Scope, bindings, keys_of
+from reader.app.commands import BY_ID, Scope, bindings, keys_of
+from reader.app.comparer import AT_ONCE, Comparer, VersionsCompared, said_of
 from reader.app.follower import Follower
 from reader.app.intake import FilesRead, Intake
 from reader.app.memory import Memory
@@ -92,6 +93,8 @@ class MainScreen(Screen[None]):
         self._navigator = Navigator(self)
         self._follower = Follower(self, self._navigator, lambda: self._pages.all)
         self._intake = Intake(workspace, self.post_message)
+        self._comparer = Comparer(workspace, self.post_message)
+        workspace.at_once = AT_ONCE
         self._has_terminal = os.isatty(0)
 
     @cached_property
@@ -147,6 +150,7 @@ class MainScreen(Screen[None]):
         else:
             self._follower.tell()
         self._intake.start()
+        self._compare()
         self.set_timer(SETTLED_SECONDS, lambda: self.handlers)
 
     # What the parts need (see Desk)
@@ -256,15 +260,37 @@ class MainScreen(Screen[None]):
     def on_files_read(self, message: FilesRead) -> None:
         """Take in what was read of the library's files a moment ago."""
         self.workspace.take(message.contents)
+        for pane in self._pages.all:
+            if pane.page and any(each.path in message.contents for each in pane.page.documents.values()):
+                self._navigator.renew(pane)
         self._library.sync()
         self._parts.searcher.documents_changed()
         if not self.workspace.unread():
+            self._compare()
             self.tags_changed()
+
+    def on_versions_compared(self, message: VersionsCompared) -> None:
+        """Show tags where they stand in a document that has changed, and tell how they followed."""
+        self.workspace.follow(message.compared)
+        for pane in self._pages.all:
+            self._navigator.renew(pane)
+        self.tags_changed({Table.DOCUMENTS})
+        self._tell_followed()
+
+    def _compare(self) -> None:
+        self._comparer.start()
+        self._tell_followed()
+
+    def _tell_followed(self) -> None:
+        if self.workspace.followed:
+            followed, self.workspace.followed = self.workspace.followed, []
+            self.say(said_of(followed, BY_ID["review.open"].shown(self._keymap)))
 
     def on_unmount(self) -> None:
         """Keep the position."""
         self._parts.searcher.stop()
         self._intake.stop()
+        self._comparer.stop()
         self._memory.keep(always=False)
 
     def _moved(self, pane: PageView) -> None:
@@ -285,6 +311,8 @@ class MainScreen(Screen[None]):
             self._memory.keep()
             os._exit(HUNG_UP)
         self._follower.look(may_speak=not self._said)
+        shown = {each.path for pane in self._pages.all if pane.page for each in pane.page.documents.values()}
+        self._intake.look_again(shown)
 
     def _show_said(self) -> None:
         """Show what was said in the status line, and over it what is too long for one line."""

@@ -153,7 +153,7 @@ def theme_page(workspace: Workspace, theme: Theme) -> Page:
         items.append(Item(workspace.title_of(id_), Look.HEADING))
         if document is not None:
             documents[id_] = document
-            numbers = sorted({each.paragraph for each in by_document[id_] if each.status is not Status.ORPHAN})
+            numbers = sorted({n for each in by_document[id_] if each.status is not Status.ORPHAN for n in each.numbers})
             items += _passages(document, numbers)
         orphans = [each for each in by_document[id_] if document is None or each.status is Status.ORPHAN]
         items += [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.app.copier import Copier
 from reader.app.menu import Menu
+from reader.app.reviewer import Reviewer
 from reader.app.searcher import Searcher
 from reader.app.tagger import Tagger
 from reader.app.undoer import Undoer
@@ -32,6 +33,7 @@ class Parts:
         """Make them; `run_action` runs a command's action, `send_to_terminal` copies through the terminal."""
         self.tagger = Tagger(desk)
         self.undoer = Undoer(desk, navigator)
+        self.reviewer = Reviewer(desk)
         self.copier = Copier(desk, send_to_terminal)
         self.searcher = Searcher(desk, self.tagger, self.copier, navigator.remember)
         self.menu = Menu(desk, run_action, navigator.go_to_number, keymap)
@@ -42,6 +44,7 @@ class Parts:
         return {
             **self.tagger.handlers,
             **self.undoer.handlers,
+            **self.reviewer.handlers,
             **self.copier.handlers,
             **self.searcher.handlers,
             **self.menu.handlers,

@@ -11,7 +11,7 @@ from reader.app.page import View
 from reader.atomic import write_atomically
 from reader.documents.gate import clean_line
 from reader.exchange.markdown import escape
-from reader.search.corpus import Scope, Snapshot
+from reader.search.corpus import Scope, Snapshot, is_lost
 from reader.search.entries import Entry, EntryType
 from reader.search.fold import find_literal
 from reader.tags.tagging import Target
@@ -148,6 +148,8 @@ class Searcher:
     def _open(self, entry: Entry) -> None:
         if entry.type is EntryType.THEME:
             self._desk.show(View(theme=entry.key.removeprefix("theme:")))
+        elif is_lost(entry) and self._desk.workspace.listing_of(entry.document or ""):
+            self._desk.say("The place of this passage is gone · R shows its words, and paragraphs like it")
         elif entry.document is None or not self._desk.show(View(document=entry.document), entry.paragraph):
             self._desk.say("The document of this passage is gone · Enter on its theme shows the quotation")
 
@@ -191,6 +193,8 @@ class Searcher:
         self._desk.ask(screens.PromptScreen("Write to", default, hint="Enter writes · Esc closes"), named)
 
     def _target(self, entry: Entry) -> Target | None:
+        if is_lost(entry):
+            return None
         document = self._desk.workspace.document(entry.document) if entry.document else None
         return Target(document, entry.paragraph) if document and entry.paragraph else None
 

@@ -10,6 +10,7 @@ from reader.app.commands import COMMANDS
 from reader.app.layout import cell_width, wrap
 from reader.app.pieces import DIM, PLAIN, Pieces, clipped, justified, width_of
 from reader.app.widgets.page_view import Mode
+from reader.tags.anchoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +60,7 @@ def _where(workspace: Workspace, pane: ReadingPane, progress: Progress | None) -
         shown = words if len(words) <= 44 else f"{words[:20]} … {words[-20:]}"
         return f"Select: {shown} · w word  ) sentence  o other end"
     themes = [
-        theme.name
+        f"{theme.name} (review)" if each.status is Status.REVIEW else theme.name
         for each in workspace.index.on(item.document, item.n)
         if (theme := workspace.codebook.get(each.theme))
     ]

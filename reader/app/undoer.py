@@ -114,7 +114,7 @@ class Undoer:
         if isinstance(record, DocumentRecord):
             return record.id, 0
         if isinstance(record, Note):
-            return record.document, record.paragraph
+            return record.document, self._desk.workspace.spot_of(record).paragraph
         if not isinstance(record, Tag):
             return None
         placed = self._desk.workspace.place(record)

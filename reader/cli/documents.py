@@ -76,6 +76,10 @@ def _mention_orphans(workspace: Workspace) -> None:
     if lost:
         what = "1 tag is an orphan: its paragraph" if lost == 1 else f"{lost} tags are orphans: their paragraphs"
         remark(f"{what} can’t be found any more. `reader check` says more.")
+    doubtful = len(workspace.index.select(status=Status.REVIEW))
+    if doubtful:
+        what = "1 tag is" if doubtful == 1 else f"{doubtful} tags are"
+        remark(f"{what} in doubt since a text changed: R in the app reviews.")
 
 
 def _print_head(document: Document) -> None:
@@ -107,8 +111,9 @@ def _print_paragraphs(workspace: Workspace, document: Document) -> None:
 
 
 def _print_orphans(workspace: Workspace, document: Document) -> None:
-    there = workspace.index.select(document=document.id)
-    lost = [placed for placed in there if not document.paragraph(placed.paragraph)]
+    from reader.tags.anchoring import Status
+
+    lost = workspace.index.select(document=document.id, status=Status.ORPHAN)
     if lost:
         say()
         say(bold("Orphans: what was tagged in paragraphs that can’t be found any more"))

@@ -74,7 +74,8 @@ def untag_paragraphs(session: Session, document: str, paragraph: str, names: tup
     workspace = session.open()
     themes = each_theme(workspace, names)
     found = workspace.find_document(document)
-    if sum(n in wanted for n in workspace.index.tagged(found.id)) < len(wanted):
+    there = {*workspace.index.tagged(found.id), *workspace.index.orphans(found.id)}
+    if not there.issuperset(wanted):
         # What is tagged in a paragraph that is no more can still be taken off.
         check_range(found, wanted)
     targets = [Target(found, n) for n in wanted]

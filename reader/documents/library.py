@@ -101,6 +101,17 @@ def _source_file(entry: os.DirEntry[str], relative: str) -> SourceFile | None:
     return SourceFile(relative, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
+def look_at(root: Path, file: SourceFile) -> SourceFile:
+    """Return the file as it is now; as it was where it is not there or no file any more."""
+    try:
+        status = (root / file.path).stat()
+    except (OSError, ValueError):
+        return file
+    if not stat.S_ISREG(status.st_mode):
+        return file
+    return SourceFile(file.path, status.st_size, status.st_mtime_ns, status.st_ino)
+
+
 def natural(path: str) -> list[tuple[str, int]]:
     """Return a sort key in which `report 9` comes before `report 10`."""
     parts: list[tuple[str, int]] = []

@@ -100,9 +100,9 @@ def note_rows(workspace: Workspace, filters: Filters | None = None) -> list[Row]
         for note in workspace.store.notes.values()
         if (filters.document is None or note.document == filters.document)
         and (filters.coder is None or note.coder == filters.coder)
-        and (spots is None or (note.document, note.paragraph) in spots)
+        and (spots is None or (note.document, workspace.spot_of(note).paragraph) in spots)
     ]
-    found.sort(key=lambda note: (note.document, note.paragraph, note.created))
+    found.sort(key=lambda note: (note.document, workspace.spot_of(note).paragraph, note.created))
     return _said_by(filters.speaker, _in_document_order(workspace, _Maker(workspace).notes(found)))
 
 
@@ -138,12 +138,7 @@ class _Maker:
 
     def notes(self, found: Iterable[Note]) -> Iterable[Row]:
         for note in found:
-            self._turn_to(note.document)
-            paragraph = self._document.paragraph(note.paragraph) if self._document else None
-            status = Status.ORPHAN if paragraph is None else Status.ANCHORED
-            if paragraph is not None and paragraph.text != note.quotation:
-                status = Status.REVIEW
-            row = self._at(note.document, note.paragraph, status)
+            row = self._at(note.document, *self._workspace.spot_of(note))
             yield replace(row, quotation=note.quotation, coder=note.coder, created=note.created, note=note.text)
 
     def _turn_to(self, document: str) -> None:

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from reader.search.corpus import is_lost
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -143,7 +145,7 @@ def results_shape(results: Results, workspace: Workspace, snapshot: Snapshot) ->
 def _hit_shape(hit: Hit, workspace: Workspace, snapshot: Snapshot) -> Shape:
     entry = hit.entry
     document = workspace.document(entry.document) if entry.document else None
-    paragraph = document.paragraph(entry.paragraph) if document and entry.paragraph else None
+    paragraph = document.paragraph(entry.paragraph) if document and entry.paragraph and not is_lost(entry) else None
     return {
         "type": entry.type.value,
         "document": entry.document,

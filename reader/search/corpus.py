@@ -33,6 +33,7 @@ class Snapshot:
 
     def __init__(self, workspace: Workspace) -> None:
         self._by_spot = workspace.index.themes_by_spot()
+        self._by_key = {passage_key(*spot): themes for spot, themes in self._by_spot.items()}
         self._by_document: dict[str, set[str]] = {}
         for (document, _), themes in self._by_spot.items():
             self._by_document.setdefault(document, set()).update(themes)
@@ -52,6 +53,8 @@ class Snapshot:
     def _ids(self, entry: Entry) -> Collection[str]:
         if entry.type is EntryType.THEME:
             return (entry.key.removeprefix(_THEME),)
+        if entry.type is EntryType.PASSAGE:
+            return self._by_key.get(entry.key, ())
         if entry.document is None:
             return ()
         if entry.paragraph is None:
@@ -77,8 +80,18 @@ def entries(workspace: Workspace, scope: Scope) -> Iterator[Entry]:
 
 
 def passage_key(document: str, paragraph: int) -> str:
-    """Return the key of a passage's entry, which names it in `among` too; `document` is the id."""
+    """Return the key of a passage's entry, which names it in `among` too; `document` is the id.
+
+    An orphan has minus the number that its paragraph had.
+    """
     return f"{document}:{paragraph}"
+
+
+def is_lost(entry: Entry) -> bool:
+    """Whether an entry has the words of an orphan, and `paragraph` only the number that they once stood at."""
+    if entry.type is not EntryType.PASSAGE or entry.document is None or entry.paragraph is None:
+        return False
+    return entry.key != passage_key(entry.document, entry.paragraph)
 
 
 def passages(document: Document) -> Iterator[Entry]:
@@ -96,7 +109,7 @@ def lost_passages(workspace: Workspace) -> Iterator[Entry]:
     for document, places in _places(workspace).items():
         listing = workspace.listing_of(document)
         last = listing.summary.paragraphs if listing and listing.summary else 0
-        yield from _lost(workspace, document, [n for n in places if n > last])
+        yield from _lost(workspace, document, [n for n in places if not 0 < n <= last])
 
 
 def document_entry(listing: Listing) -> Entry:
@@ -115,7 +128,10 @@ def theme_entries(codebook: Codebook) -> Iterator[Entry]:
 
 def note_entries(workspace: Workspace) -> Iterator[Entry]:
     """Yield an entry for each note, on a paragraph or on a tag."""
-    on_paragraphs = ((note.id, note.document, note.paragraph, note.text) for note in workspace.store.notes.values())
+    on_paragraphs = (
+        (note.id, note.document, workspace.spot_of(note).paragraph, note.text)
+        for note in workspace.store.notes.values()
+    )
     on_tags = (
         (placed.tag.id, placed.tag.document, placed.paragraph, placed.tag.note)
         for placed in workspace.index
@@ -143,9 +159,9 @@ def _tagged(workspace: Workspace) -> Iterator[Entry]:
 
 
 def _places(workspace: Workspace) -> dict[str, list[int]]:
-    """Return the numbers of the tagged paragraphs of each document by its id, in order."""
+    """Return the numbers of the tagged paragraphs of each document by its id, in order, those of orphans with minus."""
     places: dict[str, list[int]] = {}
-    for document, n in sorted(workspace.index.spots()):
+    for document, n in sorted(workspace.index.spots(), key=lambda spot: (spot[0], abs(spot[1]))):
         places.setdefault(document, []).append(n)
     return places
 
@@ -163,7 +179,7 @@ def _lost(workspace: Workspace, document: str, places: Sequence[int]) -> Iterato
     for n in places:
         words = dict.fromkeys(placed.tag.quotation for placed in workspace.index.on(document, n))
         title = workspace.title_of(document)
-        yield Entry(EntryType.PASSAGE, passage_key(document, n), " … ".join(words), document, path, title, n)
+        yield Entry(EntryType.PASSAGE, passage_key(document, n), " … ".join(words), document, path, title, abs(n))
 
 
 def _names(themes: Iterable[Theme]) -> list[str]:

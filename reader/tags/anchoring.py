@@ -1,14 +1,14 @@
 """Where a tag stands in its document today.
 
-A tag keeps the words that it was put on. While those stand in their paragraph, or whole in one other, the tag is
-anchored there; where the words are gone but the document is there it wants review; else it is an orphan.
+A tag keeps the words that it was put on, and the place that they had. That original anchor is never rewritten but by
+its own coder, who accepts or moves it; where the tag stands in a later version is derived from it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.documents.model import Document
@@ -23,9 +23,21 @@ class Status(StrEnum):
     ORPHAN = "orphan"
 
 
+class Part(NamedTuple):
+    """A further paragraph that a tag stands on, with the span in it, because its paragraph was split."""
+
+    paragraph: int
+    start: int | None = None
+    end: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedTag:
-    """A tag, the theme that it stands for today, and its place in the document as the document is now."""
+    """A tag, the theme that it stands for today, and its place in the document as the document is now.
+
+    `paragraph` is the first one that it stands on, `parts` are the others where that was split; of an orphan it is the
+    number that its paragraph had. `others` are paragraphs that may be meant as well, where it wants review.
+    """
 
     tag: Tag
     theme: str
@@ -33,11 +45,23 @@ class PlacedTag:
     start: int | None
     end: int | None
     status: Status
+    parts: tuple[Part, ...] = ()
+    others: tuple[int, ...] = ()
 
     @property
     def place(self) -> tuple[str, int, int, int]:
         """What orders tags as one reads: document, paragraph, span."""
         return self.tag.document, self.paragraph, self.start or 0, self.end or 0
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of all paragraphs that it stands on."""
+        return [self.paragraph, *(part.paragraph for part in self.parts)]
+
+    def at(self, paragraph: int) -> PlacedTag:
+        """Return the tag as it stands on one of its paragraphs."""
+        part = next((part for part in self.parts if part.paragraph == paragraph), None)
+        return replace(self, paragraph=part.paragraph, start=part.start, end=part.end) if part else self
 
 
 def as_it_was(tag: Tag, theme: str, status: Status = Status.ANCHORED) -> PlacedTag:
@@ -46,7 +70,11 @@ def as_it_was(tag: Tag, theme: str, status: Status = Status.ANCHORED) -> PlacedT
 
 
 def place(tag: Tag, theme: str, document: Document | None) -> PlacedTag:
-    """Return the tag at the place where its words stand in `document`, which is None where it is gone."""
+    """Return the tag at the place where its words stand in `document`, which is None where it is gone.
+
+    This is for tags of which nothing is known but their words: while those stand in their paragraph, or whole in one
+    other, the tag is anchored there; where the words are gone but the paragraph is there, it wants review.
+    """
     if document is None or document.error:
         return as_it_was(tag, theme, Status.ORPHAN)
     paragraph = document.paragraph(tag.paragraph)
@@ -57,7 +85,9 @@ def place(tag: Tag, theme: str, document: Document | None) -> PlacedTag:
         n, at = spots[0]
         end = None if tag.start is None else at + len(tag.quotation)
         return PlacedTag(tag, theme, n, None if tag.start is None else at, end, Status.ANCHORED)
-    return as_it_was(tag, theme, Status.REVIEW if paragraph else Status.ORPHAN)
+    if paragraph is None:
+        return as_it_was(tag, theme, Status.ORPHAN)
+    return PlacedTag(tag, theme, tag.paragraph, None, None, Status.REVIEW, others=tuple(n for n, _ in spots))
 
 
 def _at_anchor(tag: Tag, text: str) -> bool:

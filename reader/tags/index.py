@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from reader.tags.anchoring import Status
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, KeysView
 
-    from reader.tags.anchoring import PlacedTag, Status
+    from reader.tags.anchoring import PlacedTag
 
 Spot = tuple[str, int]
-"""A document's id and a paragraph's number."""
+"""A document's id and a paragraph's number; an orphan stands apart, under minus the number that it had."""
 
 
 class TagIndex:
@@ -34,29 +36,33 @@ class TagIndex:
     def put(self, placed: PlacedTag) -> None:
         """Add a tag, or move the one of the same id."""
         self.discard(placed.tag.id)
-        spot = (placed.tag.document, placed.paragraph)
         self._by_id[placed.tag.id] = placed
-        self._by_spot[spot][placed.tag.id] = placed
         self._by_theme[placed.theme][placed.tag.id] = placed
-        count = self._by_document[spot[0]]
-        count[spot[1]] = count.get(spot[1], 0) + 1
+        count = self._by_document[placed.tag.document]
+        for n in _numbers(placed):
+            self._by_spot[placed.tag.document, n][placed.tag.id] = placed
+            count[n] = count.get(n, 0) + 1
 
     def discard(self, tag_id: str) -> None:
         """Take a tag out, if it is there."""
         placed = self._by_id.pop(tag_id, None)
         if placed is None:
             return
-        document, n = placed.tag.document, placed.paragraph
-        del self._by_spot[document, n][tag_id]
         del self._by_theme[placed.theme][tag_id]
-        count = self._by_document[document]
-        count[n] -= 1
-        if not count[n]:
-            del count[n]
+        count = self._by_document[placed.tag.document]
+        for n in _numbers(placed):
+            del self._by_spot[placed.tag.document, n][tag_id]
+            count[n] -= 1
+            if not count[n]:
+                del count[n]
+
+    def get(self, tag_id: str) -> PlacedTag | None:
+        """Return the tag with that id, or None."""
+        return self._by_id.get(tag_id)
 
     def everything_on(self, document: str, paragraph: int) -> list[PlacedTag]:
-        """Return every tag on one paragraph, also those that say the same twice."""
-        return list(self._by_spot.get((document, paragraph), {}).values())
+        """Return every tag on one paragraph as it stands there, also those that say the same twice."""
+        return [placed.at(paragraph) for placed in self._by_spot.get((document, paragraph), {}).values()]
 
     def on(self, document: str, paragraph: int) -> list[PlacedTag]:
         """Return the tags on one paragraph, each coder's theme and place once."""
@@ -64,7 +70,17 @@ class TagIndex:
 
     def tagged(self, document: str) -> list[int]:
         """Return the numbers of a document's tagged paragraphs, in order."""
-        return sorted(self._by_document.get(document, ()))
+        return sorted(n for n in self._by_document.get(document, ()) if n > 0)
+
+    def everything_in(self, document: str) -> list[PlacedTag]:
+        """Return every tag of a document once, orphans included, also those that say the same."""
+        found = (self._by_spot[document, n] for n in self._by_document.get(document, ()))
+        return list({id_: placed for tags in found for id_, placed in tags.items()}.values())
+
+    def orphans(self, document: str) -> dict[int, list[PlacedTag]]:
+        """Return the tags of a document whose place is gone, by the number that their paragraph had, in order."""
+        lost = sorted(-n for n in self._by_document.get(document, ()) if n < 0)
+        return {n: self.on(document, -n) for n in lost}
 
     def select(
         self,
@@ -93,18 +109,23 @@ class TagIndex:
         return len({_same_tagging(placed) for placed in self._by_theme.get(theme, {}).values()})
 
     def themes_by_spot(self) -> dict[Spot, set[str]]:
-        """Return the ids of the themes on each tagged paragraph."""
+        """Return the ids of the themes on each tagged paragraph, and at each place of orphans."""
         return {spot: {each.theme for each in tags.values()} for spot, tags in self._by_spot.items() if tags}
 
     def spots(self) -> Iterator[Spot]:
-        """Yield every tagged paragraph once."""
+        """Yield every tagged paragraph once, and every place of orphans."""
         return ((document, n) for document, counts in self._by_document.items() for n in counts)
 
 
-def _same_tagging(placed: PlacedTag) -> tuple[str, int, int | None, int | None, str, str]:
-    """Return what two tags share that say the same: place, theme and coder."""
+def _numbers(placed: PlacedTag) -> list[int]:
+    return [-placed.paragraph] if placed.status is Status.ORPHAN else placed.numbers
+
+
+def _same_tagging(placed: PlacedTag) -> tuple[object, ...]:
+    """Return what two tags share that say the same: place, theme and coder; orphans also their words."""
     tag = placed.tag
-    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder
+    lost = (tag.version, tag.quotation) if placed.status is Status.ORPHAN else None
+    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder, lost
 
 
 def _once(placed: Iterable[PlacedTag]) -> list[PlacedTag]:

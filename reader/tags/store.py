@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
-from reader.atomic import write_atomically
 from reader.errors import StoreError
 from reader.tags import shelf
 from reader.tags.chronicle import Chronicle
@@ -33,6 +31,7 @@ from reader.tags.model import (
     new_id,
     now,
 )
+from reader.tags.texts import keep_texts, kept_texts
 from reader.tags.trail import Trail
 from reader.tags.undoing import brought_up_to_date, refuse_if_changed, reversed_step
 
@@ -77,6 +76,7 @@ class TagStore:
         self._trail = Trail(())
         self.refresh()
         self._trail = Trail(self._files.values())
+        self._texts_kept: set[tuple[str, str]] = set()
 
     @property
     def themes(self) -> Mapping[str, Theme]:
@@ -220,7 +220,8 @@ class TagStore:
         """
         known = self.documents.get(document.id)
         is_current = known is not None and known.paths[:1] == [document.path] and document.version in known.versions
-        if is_current and self._paths.text(document.id).exists():
+        if is_current and self._paths.store.is_dir():
+            self._keep_texts(document)
             return
         moment = now()
         known = known or DocumentRecord(document.id, [], [], created=moment)
@@ -231,11 +232,18 @@ class TagStore:
             modified=moment,
         )
         self.commit([Change(Table.DOCUMENTS, self.documents.get(document.id), record)], "")
-        text = self._paths.text(document.id)
-        if not text.exists():
-            texts = [paragraph.text for paragraph in document.paragraphs]
-            with _disk_errors(text):
-                write_atomically(text, json.dumps(texts, ensure_ascii=False, indent=0).encode("utf-8"))
+        self._keep_texts(document)
+
+    def words(self, document: str, version: str) -> list[str] | None:
+        """Return the texts of a version's paragraphs as they were when it was tagged, or None where they are lost."""
+        return kept_texts(self._base(), document, version)
+
+    def _keep_texts(self, document: Document) -> None:
+        version = document.id, document.version
+        if version not in self._texts_kept:
+            with _disk_errors(self._paths.text(document.id)):
+                keep_texts(self._paths, document)
+            self._texts_kept.add(version)
 
     def _own_files(self) -> list[RecordFile]:
         # A theme and a document are there before the tag that names them, whenever the power fails.

@@ -118,8 +118,12 @@ def _added(targets: Sequence[Target], missing: Sequence[Target], theme: Theme, c
 
 
 def untag(index: TagIndex, targets: Sequence[Target], theme: Theme, coder: str) -> Tagging:
-    """Take the coder's own tags with the theme off the targets."""
-    found = [own_tags(index, target, theme, coder) for target in targets]
+    """Take the coder's own tags with the theme off the targets; where there is none, off what is lost of them."""
+    lost = [replace(target, paragraph=-target.paragraph) for target in targets]
+    found = [
+        own_tags(index, target, theme, coder) or own_tags(index, orphan, theme, coder)
+        for target, orphan in zip(targets, lost, strict=True)
+    ]
     changes = [Change(Table.TAGS, placed.tag, None) for tags in found for placed in tags]
     removed = sum(1 for tags in found if tags)
     return Tagging(changes, removed=removed, had=removed)

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.tags.anchoring import Status, as_it_was
+from reader.tags.anchoring import Part, Status, as_it_was
 from reader.tags.index import TagIndex
 from reader.tags.model import Tag
 
 PLACED = st.builds(
-    lambda number, document, paragraph, theme, coder, span, status: as_it_was(
-        Tag(f"tag-{number}", document, "v", paragraph, theme, coder, "q", *span, created=str(number)), theme, status
+    lambda number, document, paragraph, theme, coder, span, status, parts: replace(
+        as_it_was(
+            Tag(f"tag-{number}", document, "v", paragraph, theme, coder, "q", *span, created=str(number)), theme, status
+        ),
+        parts=tuple(Part(paragraph + 1, 0, 2) for _ in range(parts)),
     ),
     st.integers(0, 9),
     st.sampled_from(["d1", "d2"]),
@@ -18,13 +23,26 @@ PLACED = st.builds(
     st.sampled_from(["ann", "bar"]),
     st.sampled_from([(None, None), (0, 4)]),
     st.sampled_from(Status),
+    st.sampled_from([0, 0, 1]),
 )
 STEPS = st.lists(st.one_of(PLACED, st.integers(0, 9).map(lambda number: f"tag-{number}")), max_size=30)
 
 
+def numbers(placed):
+    return [-placed.paragraph] if placed.status is Status.ORPHAN else placed.numbers
+
+
 def meaning(placed):
     tag = placed.tag
-    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder
+    return (
+        tag.document,
+        placed.paragraph,
+        placed.start,
+        placed.end,
+        placed.theme,
+        tag.coder,
+        placed.status is Status.ORPHAN,
+    )
 
 
 @given(STEPS)
@@ -40,12 +58,14 @@ def test_after_any_puts_and_discards_the_index_answers_as_a_plain_list_would(ste
     everything = list(plain.values())
     assert len(index) == len(everything)
     assert {placed.tag.id for placed in index} == set(plain)
-    assert sorted(index.spots()) == sorted({(each.tag.document, each.paragraph) for each in everything})
+    assert sorted(index.spots()) == sorted({(each.tag.document, n) for each in everything for n in numbers(each)})
     for document in ("d1", "d2"):
         mine = [each for each in everything if each.tag.document == document]
-        assert index.tagged(document) == sorted({each.paragraph for each in mine})
-        for n in (1, 2, 3):
-            here = [each for each in mine if each.paragraph == n]
+        assert index.tagged(document) == sorted({n for each in mine for n in numbers(each) if n > 0})
+        assert list(index.orphans(document)) == sorted({-n for each in mine for n in numbers(each) if n < 0})
+        assert {each.tag.id for each in index.everything_in(document)} == {each.tag.id for each in mine}
+        for n in (1, 2, 3, 4, -1, -2, -3):
+            here = [each.at(n) for each in mine if n in numbers(each)]
             assert {each.tag.id for each in index.everything_on(document, n)} == {each.tag.id for each in here}
             assert sorted(map(repr, map(meaning, index.on(document, n)))) == sorted(
                 {repr(meaning(each)) for each in here}

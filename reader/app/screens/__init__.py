@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reader.app.screens.note import NoteScreen
     from reader.app.screens.picker import Choice, PickerScreen
     from reader.app.screens.prompt import PromptScreen
+    from reader.app.screens.review import ReviewScreen
     from reader.app.screens.text import HelpScreen, TextScreen
     from reader.app.screens.welcome import WelcomeScreen
 
@@ -24,6 +25,7 @@ __all__ = [
     "NoteScreen",
     "PickerScreen",
     "PromptScreen",
+    "ReviewScreen",
     "TextScreen",
     "WelcomeScreen",
 ]
@@ -39,6 +41,7 @@ _HOMES = MappingProxyType(
         "PickerScreen": "picker",
         "PromptScreen": "prompt",
         "TextScreen": "text",
+        "ReviewScreen": "review",
         "WelcomeScreen": "welcome",
     }
 )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reader.tags.model import Theme
     from reader.workspace import Workspace
 
-_STATUS = {Status.REVIEW: "its words have changed", Status.ORPHAN: "its place is gone"}
+_STATUS = {Status.REVIEW: "its words have changed · R settles", Status.ORPHAN: "its place is gone · R settles"}
 
 
 class TagPane(Vertical):

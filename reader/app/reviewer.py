@@ -1,0 +1,140 @@
+"""Seeing to the tags that are in doubt since a text changed, as the main screen does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.app import screens
+from reader.app.doubt import Doubt
+from reader.tags.anchoring import Status
+from reader.tags.reviewing import accept, in_doubt, move
+from reader.tags.tagging import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.app.desk import Desk, Handlers
+    from reader.tags.anchoring import PlacedTag
+    from reader.tags.model import Change, Step
+
+
+class Reviewer:
+    """Goes through the coder's tags in doubt, those of the open document first."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at a desk."""
+        self._desk = desk
+        self._queue: list[str] = []
+        self._done: list[tuple[int, Step]] = []
+        self.at = 0
+
+    @property
+    def handlers(self) -> Handlers:
+        """The commands that this part runs."""
+        return {"review.open": self.open}
+
+    def open(self) -> None:
+        """Show the first tag in doubt, or say that there is none."""
+        workspace = self._desk.workspace
+        found = [each for each in in_doubt(workspace.index, workspace.coder) if self._can_be_seen(each)]
+        if not found:
+            self._desk.say(self._nothing())
+            return
+        item = self._desk.pane.item
+        here = (item.document, item.n) if item else ("", 0)
+        found.sort(key=lambda each: _distance(each, *here))
+        self._queue = [each.tag.id for each in found]
+        self._done = []
+        self.at = 1
+        self._desk.ask(screens.ReviewScreen(self), lambda said: self._desk.say(said) if said else None)
+
+    @property
+    def of(self) -> int:
+        """How many tags were in doubt at the beginning."""
+        return len(self._queue)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every tag was seen."""
+        return self.at > len(self._queue)
+
+    def doubt(self) -> Doubt:
+        """Return the tag that is looked at."""
+        placed = self._desk.workspace.index.get(self._queue[self.at - 1])
+        theme = self._desk.workspace.codebook.get(placed.theme) if placed else None
+        assert placed is not None
+        assert theme is not None
+        return Doubt(self._desk.workspace, placed, theme)
+
+    def accept(self, doubt: Doubt) -> str:
+        """Anchor the tag where it is shown; return what to say."""
+        changes = accept(doubt.placed, doubt.of_theme, doubt.document)
+        label = f"{doubt.theme} accepted at ¶ {doubt.shown}, {doubt.title}"
+        return self._settle(lambda: self._commit(doubt, changes, label))
+
+    def move(self, doubt: Doubt, n: int) -> str:
+        """Anchor the tag to paragraph `n`; return what to say."""
+        changes = move(doubt.placed, doubt.of_theme, doubt.document, n)
+        label = f"{doubt.theme} moved to ¶ {n}, {doubt.title}"
+        return self._settle(lambda: self._commit(doubt, changes, label))
+
+    def leave(self) -> None:
+        """Go to the next."""
+        self.at += 1
+        self._skip_settled()
+
+    def undo(self) -> str:
+        """Take back what was settled last, and look at it again; return what to say."""
+        if not self._done:
+            return "Nothing to undo here"
+        at, step = self._done[-1]
+        back = self._desk.commit(lambda: self._desk.workspace.undo(step))
+        if back is None:
+            return "Not undone: the tag has changed since"
+        self._done.pop()
+        self.at = at
+        self._desk.tags_changed(back.tables)
+        return f"Undid: {step.label}"
+
+    def _commit(self, doubt: Doubt, changes: Sequence[Change], label: str) -> Step:
+        return self._desk.workspace.commit(changes, label, [Target(doubt.document, 1)])
+
+    def _settle(self, work: Callable[[], Step]) -> str:
+        if self._desk.workspace.index.get(self._queue[self.at - 1]) is None:
+            self.leave()
+            return "The tag was taken off meanwhile, in another window"
+        step = self._desk.commit(work)
+        if step is None:
+            return "Not done: the store refused it"
+        self._done.append((self.at, step))
+        self._desk.tags_changed(step.tables)
+        self.leave()
+        return f"{step.label} · u undoes"
+
+    def _skip_settled(self) -> None:
+        """Pass over what another window has settled or taken away meanwhile."""
+        while not self.is_done:
+            placed = self._desk.workspace.index.get(self._queue[self.at - 1])
+            if placed is not None and placed.status is not Status.ANCHORED and self._can_be_seen(placed):
+                return
+            self.at += 1
+
+    def _can_be_seen(self, placed: PlacedTag) -> bool:
+        listing = self._desk.workspace.listing_of(placed.tag.document)
+        return listing is not None and not listing.error
+
+    def _nothing(self) -> str:
+        workspace = self._desk.workspace
+        others = [each for each in workspace.index if each.status is not Status.ANCHORED]
+        if not others:
+            return "Nothing to review: every tag stands at its words"
+        names = sorted({each.tag.coder for each in others} - {workspace.coder})
+        whose = f"{' and '.join(names)} can settle theirs" if names else "their documents are gone"
+        return f"Nothing of yours to review here · of {len(others)} tags in doubt: {whose}"
+
+
+def _distance(placed: PlacedTag, document: str, n: int) -> int:
+    """Return 0 for a tag on paragraph `n` of the document, 1 for another one in it, 2 for any other."""
+    if placed.tag.document != document:
+        return 2
+    return 0 if placed.status is Status.REVIEW and n in placed.numbers else 1
