@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reader.paths import LibraryPaths
     from reader.tags.disk import Disk
     from reader.tags.journal import Journal
-    from reader.tags.log import Mark
+    from reader.tags.marks import Mark
 
 _ABOUT = "about.json"
 _TEXTS = "texts"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.tags.disk import Disk, Signature
     from reader.tags.image import Image
     from reader.tags.locking import Lock
-    from reader.tags.log import Mark
+    from reader.tags.marks import Mark
 
 _PAUSE_SECONDS = 0.0002
 

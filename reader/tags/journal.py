@@ -16,7 +16,7 @@ from reader.tags import snapshot as snapshots
 from reader.tags.checkpoint import Checkpoint
 from reader.tags.image import Image, apply, shallow
 from reader.tags.lines import FORMAT, Entry, Header, Op
-from reader.tags.log import Log, Mark, SyncError
+from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.locking import Lock
-    from reader.tags.log import Found, Written
+    from reader.tags.log import Written
+    from reader.tags.marks import Found, Mark
 
 MIN_GROWTH = 2**20
 """How many bytes a log grows at least before the snapshot is written again."""

@@ -10,7 +10,7 @@ from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
 from reader.tags.image import Image, apply, differences, shallow
 from reader.tags.lines import FORMAT, newer
-from reader.tags.log import Log, Mark
+from reader.tags.marks import Mark
 from reader.tags.merging import Loose, merge, merge_edit
 from reader.tags.model import new_id, now
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.lines import Op
+    from reader.tags.log import Log
     from reader.tags.snapshot import Snapshot
 
 MEND = "`reader check --repair` mends it, and keeps the damaged file under another name."

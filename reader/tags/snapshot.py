@@ -18,7 +18,7 @@ from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.tags.image import Image, Rows, next_number
 from reader.tags.lines import FORMAT, newer
-from reader.tags.log import Mark
+from reader.tags.marks import Mark
 from reader.tags.merging import META
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.disk import Disk
 from reader.tags.lines import Entry, Header
-from reader.tags.log import Log, Mark
+from reader.tags.log import Log
+from reader.tags.marks import Mark
 from reader.tags.merging import merge
 from reader.tags.model import Change, Table
 from reader.tags.moments import in_words
