@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.tags import log as logs
-from reader.tags import snapshot as snapshots
 from reader.tags.checkpoint import Checkpoint
+from reader.tags.following import follow, takes
 from reader.tags.image import Image, apply, shallow
 from reader.tags.lines import FORMAT, Entry, Header, Op
 from reader.tags.log import Log, SyncError
@@ -27,17 +27,13 @@ if TYPE_CHECKING:
     from reader.tags.disk import Disk, Signature
     from reader.tags.locking import Lock
     from reader.tags.log import Written
-    from reader.tags.marks import Found, Mark
+    from reader.tags.marks import Mark
 
 MIN_GROWTH = 2**20
 """How many bytes a log grows at least before the snapshot is written again."""
 
 _OPS_A_COMMIT = 1000
 _TRIES = 3
-
-
-class _OutOfStepError(Exception):
-    """The log doesn't simply go on where it was left."""
 
 
 class Journal:
@@ -129,59 +125,19 @@ class Journal:
     def _catch_up(self) -> None:
         log_seen, snapshot_seen = self.disk.signature(self.log.path), self.disk.signature(self.path)
         opened = self._opened
-        if snapshot_seen != opened.snapshot_seen and not self._takes(snapshot_seen):
+        if snapshot_seen != opened.snapshot_seen and not takes(opened, self.path, self.log, self.disk, snapshot_seen):
             self._load()
         elif log_seen != opened.log_seen:
             self._follow(log_seen, is_final=False)
 
-    def _takes(self, signature: Signature | None) -> bool:
-        """Take note of a snapshot that another process wrote of this same log; False where it is anything else."""
-        opened = self._opened
-        meta = snapshots.peek(self.path, self.disk)
-        if meta is None or signature is None or signature.modified != meta.written or opened.owed:
-            return False
-        if (meta.store, meta.mark.log) != (opened.store, opened.mark.log) or not self.log.has(meta.mark):
-            return False
-        opened.snapshot_seen, opened.covered = signature, meta.mark
-        return True
-
     def _follow(self, seen: Signature | None, *, is_final: bool) -> None:
         """Apply what stands in the log after the mark; anything out of the ordinary means reading it all anew."""
-        opened = self._opened
-        ops: list[Op] = []
-        try:
-            for found in self._after(seen, is_final=is_final):
-                if found.flaw:
-                    raise _OutOfStepError
-                opened.mark = found.mark
-                if found.entry is not None:
-                    apply(opened.image, found.entry.ops)
-                    ops += found.entry.ops
-        except (_OutOfStepError, FileNotFoundError):
-            # A file that has just gone is being set aside by another process.
+        ops = follow(self._opened, self.log, seen, is_final=is_final)
+        if ops is None:
             self._load(is_final=is_final)
             return
-        except OSError as error:
-            raise StoreError(f"{self.log.path} can’t be read: {error.strerror}.") from error
-        opened.log_seen = seen
         self.generation += bool(ops)
         self._tell(ops)
-
-    def _after(self, seen: Signature | None, *, is_final: bool) -> Iterator[Found]:
-        """Return what stands in the log after the mark. Raises _OutOfStepError where the mark isn't in it any more."""
-        opened = self._opened
-        if seen is None or opened.log_seen is None:
-            raise _OutOfStepError
-        if seen.inode == opened.log_seen.inode:
-            following = self.log.follow(opened.mark, opened.base, is_final=is_final)
-            if following is None:
-                raise _OutOfStepError
-            return following
-        header = self.log.header()
-        if header is None or not self.log.has(opened.mark):
-            raise _OutOfStepError
-        opened.base = header.base
-        return self.log.read(opened.mark, is_final=is_final)
 
     def reopen(self) -> None:
         """Read everything anew. Raises StoreError as opening does."""
