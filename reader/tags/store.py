@@ -18,6 +18,7 @@ from reader.tags.chronicle import Chronicle
 from reader.tags.disk import Disk, Signature
 from reader.tags.files import RecordFile
 from reader.tags.history import WHOLE, past
+from reader.tags.journal import BRIEF_ROWS
 from reader.tags.locking import Lock
 from reader.tags.log import Log
 from reader.tags.model import (
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
     from reader.documents.model import Document
     from reader.paths import LibraryPaths
     from reader.tags.backups import Keeper
-
-_BRIEF_ROWS = 5_000
-"""A snapshot of so many rows takes under 50 ms."""
 
 
 class TagStore:
@@ -203,7 +201,7 @@ class TagStore:
         if self._keeper is not None:
             self._keeper.wait()
         # A disk that failed gets no snapshot either.
-        most = -1 if self.failure else _BRIEF_ROWS if brief else None
+        most = -1 if self.failure else BRIEF_ROWS if brief else None
         for file in self._files.values():
             try:
                 file.journal.close(most=most)
