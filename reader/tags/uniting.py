@@ -5,12 +5,10 @@ The law is `merging.merge`; here is which rows belong to which store, and what t
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reader.atomic import write_atomically
 from reader.documents.gate import clean_line
 from reader.tags import shelf
 from reader.tags.conflicts import Conflict, conflicts
@@ -19,6 +17,7 @@ from reader.tags.merging import GRAVES, merge
 from reader.tags.model import Table
 from reader.tags.records import is_id
 from reader.tags.rewriting import Rewriting, rewriting
+from reader.tags.texts import keep_texts, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -123,11 +122,8 @@ def _take_texts(paths: LibraryPaths, other: Other, register: Image) -> int:
         target = paths.text(id_)
         if target.exists():
             continue
-        try:
-            texts = json.loads((other.texts / id_).read_bytes()) if other.texts else None
-        except (OSError, ValueError, RecursionError):
-            continue
-        if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
-            write_atomically(target, json.dumps(texts, ensure_ascii=False, indent=0).encode("utf-8", "replace"))
+        texts = read_texts(other.texts / id_) if other.texts else None
+        if texts is not None:
+            keep_texts(target, texts)
             count += 1
     return count
