@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
 from reader.tags.model import now
+from reader.tags.moments import as_a_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,5 +121,4 @@ def keep_copy(path: Path, disk: Disk) -> Path:
 
 
 def _aside(path: Path) -> Path:
-    stamp = now().replace(":", "").replace("+0000", "Z")
-    return path.with_name(f"{path.name}.damaged-{stamp}")
+    return path.with_name(f"{path.name}.damaged-{as_a_name(now())}")
