@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from reader.documents.shapes import word_count
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -41,7 +43,7 @@ class Progress:
     def __init__(self, texts: Sequence[str], seen: Iterable[tuple[int, int, int]] = ()) -> None:
         """`seen` is what `kept` returned before."""
         self._texts = texts
-        self._total = sum(map(_words, texts))
+        self._total = sum(map(word_count, texts))
         self._seen: dict[int, Spans] = {}
         self._read: dict[int, int] = {}
         self.was_complete = False
@@ -57,7 +59,7 @@ class Progress:
         spans = self._seen.setdefault(n, Spans())
         if spans.add(start, end):
             text = self._texts[n - 1]
-            self._read[n] = sum(_words(text[a:b].strip()) for a, b in spans)
+            self._read[n] = sum(word_count(text[a:b].strip()) for a, b in spans)
 
     @property
     def percent(self) -> int:
@@ -69,7 +71,3 @@ class Progress:
     def kept(self) -> list[tuple[int, int, int]]:
         """Return what was seen as triples: paragraph, start, end."""
         return [(n, start, end) for n, spans in sorted(self._seen.items()) for start, end in spans]
-
-
-def _words(text: str) -> int:
-    return text.count(" ") + 1 if text else 0

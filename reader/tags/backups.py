@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     from reader.paths import LibraryPaths
     from reader.tags.disk import Disk
     from reader.tags.journal import Journal
-    from reader.tags.log import Mark
+    from reader.tags.marks import Mark
 
 _ABOUT = "about.json"
 _TEXTS = "texts"
-_PAUSE_SECONDS = 0.0002
 _STALE_SECONDS = 3600
 
 
@@ -104,7 +103,7 @@ class Keeper:
         while (self._paths.backups / name).exists():
             name += "+"
         try:
-            self._write(name, why, states, _go_on)
+            self._write(name, why, states, snapshots.go_on)
         except OSError as error:
             raise StoreError(
                 f"Nothing was changed: no backup can be made in {self._paths.backups}: {error.strerror or error}."
@@ -118,7 +117,7 @@ class Keeper:
 
     def _try(self, name: str, why: str, states: Sequence[_State]) -> None:
         try:
-            self._write(name, why, states, _breathe)
+            self._write(name, why, states, snapshots.breathe)
         except OSError as error:
             self.problem = (
                 f"Today’s backup can’t be made in {clean_line(str(self._paths.backups))}: "
@@ -257,12 +256,3 @@ def _read(folder: Path) -> Backup:
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         made, tags, why, size = folder.name, {}, "", 0
     return Backup(folder.name, folder, made, why, tags, size)
-
-
-def _breathe() -> None:
-    """Let the other threads run."""
-    time.sleep(_PAUSE_SECONDS)
-
-
-def _go_on() -> None:
-    """Make no pause: everybody waits for the lock meanwhile."""

@@ -5,7 +5,6 @@ It reads the files one by one, so that it works where the store as a whole can't
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter, defaultdict
 from contextlib import suppress
@@ -27,6 +26,7 @@ from reader.tags.merging import GRAVES
 from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Tag, Theme
 from reader.tags.opening import MEND
 from reader.tags.snapshot import DamagedError
+from reader.tags.texts import read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -251,12 +251,7 @@ def _check_tags(kept: _Kept, report: Report) -> None:
 
 def _check_texts(paths: LibraryPaths, kept: _Kept, report: Report) -> None:
     for document in sorted({tag.document for tag in kept.tags} & kept.documents.keys()):
-        path = paths.text(document)
-        try:
-            texts = json.loads(path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            texts = None
-        if not isinstance(texts, list):
+        if read_texts(paths.text(document)) is None:
             title = (kept.documents[document].paths or ["?"])[0]
             report.wrong.append(
                 f"The words kept of {title} can’t be read (texts/{document}): tags find them less well."

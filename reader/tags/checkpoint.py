@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
 from reader.tags.model import now
+from reader.tags.moments import as_a_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from reader.tags.disk import Disk, Signature
     from reader.tags.image import Image
     from reader.tags.locking import Lock
-    from reader.tags.log import Mark
-
-_PAUSE_SECONDS = 0.0002
+    from reader.tags.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Checkpoint:
         """
         temporary = self.path.with_name(f".{self.path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
         try:
-            pause: Callable[[], None] = _breathe if is_background else _go_on
+            pause = snapshots.breathe if is_background else snapshots.go_on
             snapshots.write(temporary, disk, self.image, self.store, self.mark, pause)
             with lock:
                 if disk.signature(self.path) != self.seen:
@@ -56,6 +55,50 @@ class Checkpoint:
                 return disk.signature(self.path)
         finally:
             disk.remove(temporary)
+
+
+class Writer:
+    """Writes the snapshots of one store, here or one at a time in the background.
+
+    `written` is called, there too, with the signature of a file that is in place. `problem` says in words why the last
+    could not be written, or is None.
+    """
+
+    def __init__(self, disk: Disk, lock: Lock) -> None:
+        self.problem: str | None = None
+        self._disk = disk
+        self._lock = lock
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether one is being written in the background."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, checkpoint: Checkpoint, written: Callable[[Checkpoint, Signature], None]) -> None:
+        """Write a snapshot in the background; not while one is being written."""
+        work = {"is_background": True}
+        self._thread = threading.Thread(target=self.write, args=(checkpoint, written), kwargs=work, name="snapshot")
+        self._thread.start()
+
+    def write(
+        self, checkpoint: Checkpoint, written: Callable[[Checkpoint, Signature], None], *, is_background: bool = False
+    ) -> None:
+        """Write a snapshot here and now."""
+        self.problem = None
+        try:
+            signature = checkpoint.write(self._disk, self._lock, is_background=is_background)
+        except (OSError, StoreError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            self.problem = f"{checkpoint.path} can’t be written: {reason}. Nothing is lost: the log has everything."
+            return
+        if signature is not None:
+            written(checkpoint, signature)
+
+    def wait(self) -> None:
+        """Wait until no snapshot is being written in the background."""
+        if self._thread is not None:
+            self._thread.join()
 
 
 def put_aside(path: Path, disk: Disk) -> Path:
@@ -78,14 +121,4 @@ def keep_copy(path: Path, disk: Disk) -> Path:
 
 
 def _aside(path: Path) -> Path:
-    stamp = now().replace(":", "").replace("+0000", "Z")
-    return path.with_name(f"{path.name}.damaged-{stamp}")
-
-
-def _breathe() -> None:
-    """Let the other threads run: an encoder that never stops would hold up every key."""
-    time.sleep(_PAUSE_SECONDS)
-
-
-def _go_on() -> None:
-    """Make no pause: nobody waits but for this."""
+    return path.with_name(f"{path.name}.damaged-{as_a_name(now())}")

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.tags.log import Mark
+from reader.tags.marks import Mark
 from reader.tags.merging import GRAVES, rank
 from reader.tags.model import Table
 

@@ -5,18 +5,17 @@ The log is the truth and complete; the snapshot saves reading all of it.
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.tags import log as logs
-from reader.tags import snapshot as snapshots
-from reader.tags.checkpoint import Checkpoint
+from reader.tags.checkpoint import Checkpoint, Writer
+from reader.tags.following import follow, takes
 from reader.tags.image import Image, apply, shallow
-from reader.tags.lines import FORMAT, Entry, Header, Op
-from reader.tags.log import Log, Mark, SyncError
+from reader.tags.lines import FORMAT, Entry, Header, Op, pieces
+from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
 
@@ -26,24 +25,25 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.locking import Lock
-    from reader.tags.log import Found, Written
+    from reader.tags.log import Written
+    from reader.tags.marks import Mark
 
 MIN_GROWTH = 2**20
 """How many bytes a log grows at least before the snapshot is written again."""
 
-_OPS_A_COMMIT = 1000
+BRIEF_ROWS = 5_000
+"""A snapshot of so many rows takes under 50 ms."""
+
 _TRIES = 3
-
-
-class _OutOfStepError(Exception):
-    """The log doesn't simply go on where it was left."""
+"""How often a snapshot is tried that others’ work comes in the way of."""
 
 
 class Journal:
     """The rows of one store, as the disk has them; several processes may have it open at once.
 
     A write happens inside `writing()`: the lock is held, and what others wrote has been read. Used from one thread;
-    a snapshot in the background is its own affair. `generation` grows whenever the rows change.
+    a snapshot in the background is its own affair. `generation` grows whenever the rows change; `failure` says in words
+    why nothing more is written, once the disk failed to confirm a write.
     """
 
     def __init__(self, path: Path, lock: Lock, disk: Disk) -> None:
@@ -54,13 +54,12 @@ class Journal:
         self.has_written = False
         self._lock = lock
         self.disk = disk
-        self._failure: str | None = None
+        self.failure: str | None = None
         self._confirmed = 0
         self._untold: list[Op] | None = []
-        self._writer: threading.Thread | None = None
-        self._writer_problem: str | None = None
+        self._writer = Writer(disk, lock)
         self._opened: Opened
-        self._load()
+        self.reopen()
 
     @property
     def image(self) -> Image:
@@ -95,13 +94,8 @@ class Journal:
     @property
     def problems(self) -> list[str]:
         """In words, what was found wrong and what was kept."""
-        later = (self._failure, self._writer_problem)
+        later = (self.failure, self._writer.problem)
         return [*self._opened.problems, *(problem for problem in later if problem)]
-
-    @property
-    def failure(self) -> str | None:
-        """In words, why nothing more is written, or None: the disk failed to confirm a write."""
-        return self._failure
 
     @property
     def notices(self) -> list[str]:
@@ -128,75 +122,23 @@ class Journal:
     def _catch_up(self) -> None:
         log_seen, snapshot_seen = self.disk.signature(self.log.path), self.disk.signature(self.path)
         opened = self._opened
-        if snapshot_seen != opened.snapshot_seen and not self._takes(snapshot_seen):
-            self._load()
+        if snapshot_seen != opened.snapshot_seen and not takes(opened, self.path, self.log, self.disk, snapshot_seen):
+            self.reopen()
         elif log_seen != opened.log_seen:
             self._follow(log_seen, is_final=False)
 
-    def _takes(self, signature: Signature | None) -> bool:
-        """Take note of a snapshot that another process wrote of this same log; False where it is anything else."""
-        opened = self._opened
-        meta = snapshots.peek(self.path, self.disk)
-        if meta is None or signature is None or signature.modified != meta.written or opened.owed:
-            return False
-        if (meta.store, meta.mark.log) != (opened.store, opened.mark.log) or not self.log.has(meta.mark):
-            return False
-        opened.snapshot_seen, opened.covered = signature, meta.mark
-        return True
-
     def _follow(self, seen: Signature | None, *, is_final: bool) -> None:
         """Apply what stands in the log after the mark; anything out of the ordinary means reading it all anew."""
-        opened = self._opened
-        ops: list[Op] = []
-        try:
-            for found in self._after(seen, is_final=is_final):
-                if found.flaw:
-                    raise _OutOfStepError
-                opened.mark = found.mark
-                if found.entry is not None:
-                    apply(opened.image, found.entry.ops)
-                    ops += found.entry.ops
-        except (_OutOfStepError, FileNotFoundError):
-            # A file that has just gone is being set aside by another process.
-            self._load(is_final=is_final)
+        ops = follow(self._opened, self.log, seen, is_final=is_final)
+        if ops is None:
+            self.reopen(is_final=is_final)
             return
-        except OSError as error:
-            raise StoreError(f"{self.log.path} can’t be read: {error.strerror}.") from error
-        opened.log_seen = seen
         self.generation += bool(ops)
         self._tell(ops)
 
-    def _after(self, seen: Signature | None, *, is_final: bool) -> Iterator[Found]:
-        """Return what stands in the log after the mark. Raises _OutOfStepError where the mark isn't in it any more."""
-        opened = self._opened
-        if seen is None or opened.log_seen is None:
-            raise _OutOfStepError
-        if seen.inode == opened.log_seen.inode:
-            following = self.log.follow(opened.mark, opened.base, is_final=is_final)
-            if following is None:
-                raise _OutOfStepError
-            return following
-        header = self.log.header()
-        if header is None or not self.log.has(opened.mark):
-            raise _OutOfStepError
-        opened.base = header.base
-        return self.log.read(opened.mark, is_final=is_final)
-
-    def reopen(self) -> None:
-        """Read everything anew. Raises StoreError as opening does."""
-        self._load()
-
-    def _load(self, *, is_final: bool = False) -> None:
-        for last in range(_TRIES):
-            parts = self.log.parts()
-            try:
-                self._opened = open_store(self.path, self.log, self.disk, is_final=is_final)
-            except StoreError:
-                if last == _TRIES - 1 or self.log.parts() == parts:
-                    raise
-            if self.log.parts() == parts:
-                break
-            # Another process has set the log aside while this was reading.
+    def reopen(self, *, is_final: bool = False) -> None:
+        """Read everything anew, with `is_final` while nobody writes. Raises StoreError as opening does."""
+        self._opened = open_store(self.path, self.log, self.disk, is_final=is_final)
         self._tell(None)
         self.generation += 1
 
@@ -212,19 +154,15 @@ class Journal:
     @contextmanager
     def _current(self) -> Iterator[None]:
         """Hold the lock and catch up, without telling of it yet."""
-        if self._failure:
-            raise StoreError(self._failure)
+        if self.failure:
+            raise StoreError(self.failure)
         with self._lock:
             self._catch_up()
             if self._opened.owed:
-                self._load(is_final=True)
-            elif self._has_tail():
+                self.reopen(is_final=True)
+            elif self._opened.has_tail:
                 self._follow(self._opened.log_seen, is_final=True)
             yield
-
-    def _has_tail(self) -> bool:
-        opened = self._opened
-        return opened.log_seen is not None and opened.base + opened.log_seen.size != opened.mark.offset
 
     def append(self, entries: Sequence[Entry]) -> list[Op]:
         """Add commits to the log, and return their changes when they are on the disk. Only inside `writing()`.
@@ -252,11 +190,11 @@ class Journal:
 
     def _fail(self, error: SyncError) -> StoreError:
         """Write nothing from now on, and return the error that says so."""
-        self._failure = (
+        self.failure = (
             f"The disk failed to confirm a write to {self.log.path} ({error.strerror}). Nothing was changed, and "
             "nothing more is written: what was confirmed before is kept. Check the disk, then start Reader again."
         )
-        return StoreError(self._failure)
+        return StoreError(self.failure)
 
     def _write_lines(self, entries: Sequence[Entry]) -> Written:
         opened = self._opened
@@ -269,10 +207,8 @@ class Journal:
 
     def _owed_entries(self) -> list[Entry]:
         """Return the commits that tell the log what the rows have from elsewhere."""
-        owed = self._opened.owed
-        pieces = [owed[at : at + _OPS_A_COMMIT] for at in range(0, len(owed), _OPS_A_COMMIT)]
         label = f"Taken in from {self.path.name}"
-        return [Entry(new_id(), label, "", now(), piece) for piece in pieces]
+        return [Entry(new_id(), label, "", now(), piece) for piece in pieces(self._opened.owed)]
 
     def _look_after(self, *, had_owed: bool) -> None:
         """Rotate a log that is long, and write the snapshot when the log has grown enough since the last."""
@@ -281,8 +217,9 @@ class Journal:
             self._rotate()
         covered = opened.covered.offset if opened.covered else 0
         size = opened.snapshot_seen.size if opened.snapshot_seen else 0
-        if had_owed or opened.mark.offset - covered > max(MIN_GROWTH, size // 8):
-            self._snapshot_in_background()
+        is_due = had_owed or opened.mark.offset - covered > max(MIN_GROWTH, size // 8)
+        if is_due and not self._writer.is_busy:
+            self._writer.start(self._checkpoint(), self._written)
 
     def _rotate(self) -> None:
         opened = self._opened
@@ -293,7 +230,7 @@ class Journal:
         except SyncError as error:
             self._fail(error)
         except OSError as error:
-            self._writer_problem = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
+            self._writer.problem = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
             opened.log_seen = self.disk.signature(self.log.path)
 
     @property
@@ -312,9 +249,9 @@ class Journal:
                     return
                 self.confirm()
                 checkpoint = self._checkpoint()
-            self._write(checkpoint, is_background=False)
-            if self._writer_problem:
-                raise StoreError(self._writer_problem)
+            self._writer.write(checkpoint, self._written)
+            if self._writer.problem:
+                raise StoreError(self._writer.problem)
         # Another program replaced the file each time; the next who closes tries again.
 
     def confirm(self) -> None:
@@ -334,11 +271,10 @@ class Journal:
 
         Only where this process has written; with `most`, only where there are at most so many rows. Raises StoreError.
         """
-        if self._writer is not None:
-            self._writer.join()
+        self._writer.wait()
         self.log.close()
         rows = sum(map(len, self.image.values()))
-        if self.has_written and not self._failure and not self.is_covered and (most is None or rows <= most):
+        if self.has_written and not self.failure and not self.is_covered and (most is None or rows <= most):
             self.snapshot()
 
     def _checkpoint(self) -> Checkpoint:
@@ -347,23 +283,7 @@ class Journal:
             self.path, shallow(opened.image), opened.store, opened.mark, opened.snapshot_seen, opened.is_damaged
         )
 
-    def _snapshot_in_background(self) -> None:
-        if self._writer is not None and self._writer.is_alive():
-            return
-        checkpoint = self._checkpoint()
-        self._writer = threading.Thread(
-            target=self._write, args=(checkpoint,), kwargs={"is_background": True}, name="snapshot"
-        )
-        self._writer.start()
-
-    def _write(self, checkpoint: Checkpoint, *, is_background: bool) -> None:
-        self._writer_problem = None
-        try:
-            signature = checkpoint.write(self.disk, self._lock, is_background=is_background)
-        except (OSError, StoreError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            self._writer_problem = f"{self.path} can’t be written: {reason}. Nothing is lost: the log has everything."
-            return
-        if signature is not None:
-            self._opened.snapshot_seen, self._opened.covered = signature, checkpoint.mark
-            self._opened.is_damaged = False
+    def _written(self, checkpoint: Checkpoint, signature: Signature) -> None:
+        """Take note of a snapshot that was written."""
+        self._opened.snapshot_seen, self._opened.covered = signature, checkpoint.mark
+        self._opened.is_damaged = False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FORMAT = 1
@@ -36,6 +36,7 @@ TORN = b"~\n"
 """What ends a line that a dying process left unfinished: nobody was told that it is kept."""
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
+_OPS_A_COMMIT = 1000
 _START = re.compile(rb"[0-9a-f]{8} \{\"n\":")
 _NUMBER = re.compile("[0-9]{1,18}")
 
@@ -127,6 +128,12 @@ def rescue(damaged: bytes) -> Iterator[tuple[int, Line]]:
         line = unframe(piece) or unframe(piece[:-1])
         if line is not None:
             yield start, line
+
+
+def pieces(ops: Sequence[Op]) -> Iterator[list[Op]]:
+    """Yield changes by the number that one commit has: the line of very many would be slow to read."""
+    for at in range(0, len(ops), _OPS_A_COMMIT):
+        yield list(ops[at : at + _OPS_A_COMMIT])
 
 
 def newer(path: Path) -> StoreError:

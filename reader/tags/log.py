@@ -7,57 +7,26 @@ offsets count the bytes of all parts together, so a part that is set aside moves
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tags.backwards import Extent, entries_backwards
-from reader.tags.lines import CRC_LENGTH, FORMAT, TORN, Entry, Header, Line, frame, newer, rescue, unframe
+from reader.tags.lines import CRC_LENGTH, TORN, Entry, Header, frame, unframe
+from reader.tags.marks import Mark, read_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.lines import Op
+    from reader.tags.marks import Found
 
 PART_BYTES = 64 * 2**20
-NO_HEADER = "?"
-"""What stands for the id of a log whose header is damaged."""
-
 _BLOCK = 2**16
-_MARKERS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
-_HOLE = b"\0\0"
-"""What a power failure leaves of blocks that didn't reach the disk; no line and no single flipped bit has it."""
 
 
 class SyncError(OSError):
     """The disk didn't confirm what was written. Whether it is there nobody can know, so nothing more may be written."""
-
-
-class Mark(NamedTuple):
-    """A place in a log, after one of its lines.
-
-    `offset` is where the next line begins, `last` where the line before it does; `crc` is that line's, or empty where
-    it isn't known. `n` counts the commits; `lost` those that stand damaged just before this place.
-    """
-
-    log: str = ""
-    offset: int = 0
-    n: int = 0
-    last: int = 0
-    crc: str = ""
-    lost: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What reading a log came upon: an entry, or a flaw in words, or both; and the place after it."""
-
-    mark: Mark
-    entry: Entry | None = None
-    header: Header | None = None
-    flaw: str | None = None
-    is_stray: bool = False
 
 
 class Written(NamedTuple):
@@ -141,7 +110,7 @@ class Log:
         a merge of two logs by line, the numbers of rows can't be relied on: all that follow are strays as well. Raises
         StoreError at what a newer version wrote.
         """
-        return self._interpreted(self.lines(mark.offset), mark, is_final=is_final)
+        return read_on(self.path, self.lines(mark.offset), mark, is_final=is_final)
 
     def follow(self, mark: Mark, base: int, *, is_final: bool = False) -> Iterator[Found] | None:
         """Return what `read` yields where `mark` is in the file that is written to, which begins at `base`.
@@ -154,20 +123,7 @@ class Log:
         end = mark.offset - mark.last
         if data[:CRC_LENGTH] != mark.crc.encode("ascii") or data[end - 1 : end] != b"\n":
             return None
-        return self._interpreted(_split(data[end:], mark.offset), mark, is_final=is_final)
-
-    def _interpreted(self, lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_final: bool) -> Iterator[Found]:
-        is_mixed = False
-        for offset, data in lines:
-            # With a byte after its text the line was finished, and that byte was hit.
-            if not data.endswith(b"\n") and not (is_final and unframe(data)) and unframe(data[:-1]) is None:
-                return
-            for found in _interpret(data, offset, mark):
-                if found.header is not None and found.header.format > FORMAT:
-                    raise newer(self.path)
-                mark = found.mark
-                is_mixed = is_mixed or found.is_stray
-                yield replace(found, is_stray=True) if is_mixed else found
+        return read_on(self.path, _split(data[end:], mark.offset), mark, is_final=is_final)
 
     def backwards(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Entry]]:
         """Yield the entries from the offset `end` (by default the log's) back to `start`, each with where it ends.
@@ -299,48 +255,3 @@ def _split(data: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
         end = data.find(b"\n", at) + 1 or len(data)
         yield offset + at, data[at:end]
         at = end
-
-
-def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
-    if data.startswith(_MARKERS):
-        flaw = "git left its conflict markers in it; what both sides wrote is kept"
-        yield Found(mark._replace(offset=offset + len(data)), flaw=flaw if data.startswith(_MARKERS[0]) else None)
-        return
-    line = unframe(data)
-    if line is not None:
-        yield _follow(line, offset, offset + len(data), mark)
-        return
-    whole = list(rescue(data))
-    # What a crash explains was never confirmed: a line that wasn't finished, blocks that didn't reach the disk.
-    is_lost = bool(whole) or not (data.endswith(TORN) or _HOLE in data)
-    ends = [*(offset + start for start, _ in whole), offset + len(data)]
-    mark = mark._replace(offset=ends[0], lost=mark.lost + is_lost)
-    yield Found(mark)
-    for (start, line), end in zip(whole, ends[1:], strict=True):
-        found = _follow(line, offset + start, end, mark)
-        mark = found.mark
-        yield found
-
-
-def _follow(line: Line, offset: int, end: int, mark: Mark) -> Found:
-    says = line.says
-    if isinstance(says, Header):
-        if says.n > mark.n + mark.lost:
-            flaw = f"the log before its commit {says.n} is missing"
-            return Found(Mark(says.log, end, says.n, offset, line.crc), header=says, flaw=flaw)
-        return Found(Mark(says.log, end, mark.n, offset, line.crc, mark.lost), header=says)
-    after = Mark(mark.log or NO_HEADER, end, max(says.n, mark.n), offset, line.crc)
-    missing = says.n - mark.n - 1
-    if missing > 0:
-        where = "which is damaged there" if mark.lost else "where something is missing"
-        count = "1 commit is" if missing == 1 else f"{missing} commits are"
-        flaw = f"{count} lost just before {says.at} in the log, {where}; the later ones are kept"
-        return Found(after, says, flaw=flaw)
-    if missing < 0:
-        flaw = f"a commit of {says.at} stands twice or out of order in the log"
-        return Found(after, says, flaw=flaw, is_stray=True)
-    if mark.lost or not mark.log:
-        return Found(after, says, flaw=f"the log is damaged just before {says.at}; no commit is lost there")
-    if mark.crc and line.previous != mark.crc:
-        return Found(after, says, flaw=f"the log was changed just before {says.at}; what follows is kept")
-    return Found(after, says)

@@ -10,7 +10,8 @@ from reader.documents.gate import clean_line
 from reader.tags.checkpoint import keep_copy, put_aside
 from reader.tags.image import Image, apply, differences
 from reader.tags.lines import FORMAT, Entry, Header
-from reader.tags.log import Log, Mark
+from reader.tags.log import Log
+from reader.tags.marks import Mark
 from reader.tags.merging import Loose
 from reader.tags.model import new_id, now
 from reader.tags.opening import MEND

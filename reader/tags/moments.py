@@ -1,8 +1,13 @@
-"""Stored moments in words, as the user's clock and calendar have them."""
+"""Stored moments: in words, as the user's clock and calendar have them, and in the names of files."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+
+def as_a_name(moment: str) -> str:
+    """Return a stored moment as it may stand in the name of a file."""
+    return moment.replace(":", "").replace("+0000", "Z")
 
 
 def in_words(moment: str) -> str:

@@ -10,7 +10,7 @@ from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
 from reader.tags.image import Image, apply, differences, shallow
 from reader.tags.lines import FORMAT, newer
-from reader.tags.log import Log, Mark
+from reader.tags.marks import Mark
 from reader.tags.merging import Loose, merge, merge_edit
 from reader.tags.model import new_id, now
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.lines import Op
+    from reader.tags.log import Log
     from reader.tags.snapshot import Snapshot
 
 MEND = "`reader check --repair` mends it, and keeps the damaged file under another name."
+_TRIES = 3
 
 
 @dataclass(slots=True)
@@ -45,12 +47,32 @@ class Opened:
     owed: list[Op] = field(default_factory=list)
     is_damaged: bool = False
 
+    @property
+    def has_tail(self) -> bool:
+        """Whether the log's file goes on after what was read: with a line that isn't finished, or was being written."""
+        return self.log_seen is not None and self.base + self.log_seen.size != self.mark.offset
+
 
 def open_store(path: Path, log: Log, disk: Disk, *, is_final: bool = False) -> Opened:
     """Read the store whose snapshot is at `path`. With `is_final` the caller holds the lock: nobody writes.
 
     Raises StoreError where it can't be read, a newer version wrote it, or nothing of it can be understood.
     """
+    for _ in range(_TRIES - 1):
+        parts = log.parts()
+        try:
+            opened = _open(path, log, disk, is_final=is_final)
+        except StoreError:
+            if log.parts() == parts:
+                raise
+        else:
+            if log.parts() == parts:
+                return opened
+        # Another process has set the log aside while this was reading.
+    return _open(path, log, disk, is_final=is_final)
+
+
+def _open(path: Path, log: Log, disk: Disk, *, is_final: bool) -> Opened:
     opened = Opened(disk.signature(log.path), disk.signature(path))
     try:
         snapshot, damage = _load(path, disk)

@@ -9,7 +9,8 @@ from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.paths import STORE, LibraryPaths
 from reader.tags import shelf
-from reader.tags.log import Log, Mark
+from reader.tags.log import Log
+from reader.tags.marks import Mark
 from reader.tags.merging import GRAVES
 from reader.tags.opening import open_store
 from reader.tags.records import from_plain, is_id

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
+
+from reader.tags.model import DocumentRecord
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from reader.tags.model import DocumentRecord
+    from reader.documents.model import Document
 
 _NAMESPACE = UUID("6f1c3a52-0f0e-5f0b-9c57-6d1d1f1a7e01")
+
+
+def remembered(known: DocumentRecord | None, document: Document, moment: str) -> DocumentRecord:
+    """Return the record of a document, with what finds it again: where it stands and what it holds now come first."""
+    known = known or DocumentRecord(document.id, [], [], created=moment)
+    return replace(
+        known,
+        paths=[document.path, *(path for path in known.paths if path != document.path)],
+        versions=[document.version, *(version for version in known.versions if version != document.version)],
+        modified=moment,
+    )
 
 
 class Register:

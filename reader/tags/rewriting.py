@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.tags import shelf
-from reader.tags.journal import Journal
-from reader.tags.lines import Entry
+from reader.tags.journal import BRIEF_ROWS, Journal
+from reader.tags.lines import Entry, pieces
 from reader.tags.locking import Lock
 from reader.tags.model import new_id, now
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from reader.tags.disk import Disk
     from reader.tags.image import Image
     from reader.tags.lines import Op
-
-_OPS_A_COMMIT = 1000
-_BRIEF_ROWS = 5_000
-"""A snapshot of so many rows takes under 50 ms."""
 
 
 class Rewriting:
@@ -55,9 +51,8 @@ class Rewriting:
         """
         step, moment = new_id(), now()
         for path, ops in changes.items():
-            pieces = [list(ops[at : at + _OPS_A_COMMIT]) for at in range(0, len(ops), _OPS_A_COMMIT)]
-            if pieces:
-                self.journal(path).append([Entry(step, label, "", moment, piece) for piece in pieces])
+            if ops:
+                self.journal(path).append([Entry(step, label, "", moment, piece) for piece in pieces(ops)])
 
 
 @contextmanager
@@ -71,7 +66,7 @@ def rewriting(paths: LibraryPaths, disk: Disk) -> Iterator[Rewriting]:
             open_ = Rewriting(paths, lock, disk, held)
             yield open_
         for journal in open_.journals.values():
-            journal.close(most=_BRIEF_ROWS)
+            journal.close(most=BRIEF_ROWS)
     except OSError as error:
         raise StoreError(f"{paths.store} can’t be written: {error.strerror or error}.") from error
     finally:

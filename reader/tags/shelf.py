@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.documents.gate import clean_line
 from reader.tags.borrowing import bring_home
 from reader.tags.model import Table, now
+from reader.tags.moments import as_a_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,8 +81,7 @@ def store_name(path: Path) -> str | None:
 
 def put_aside(path: Path, disk: Disk) -> Path:
     """Rename a copy that was merged, so that it is kept but no longer seen; return its new name. Raises OSError."""
-    stamp = now().replace(":", "").replace("+0000", "Z")
-    aside = path.with_name(f"{path.name}.merged-{stamp}")
+    aside = path.with_name(f"{path.name}.merged-{as_a_name(now())}")
     disk.replace(path, aside)
     return aside
 

@@ -18,7 +18,7 @@ from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.tags.image import Image, Rows, next_number
 from reader.tags.lines import FORMAT, newer
-from reader.tags.log import Mark
+from reader.tags.marks import Mark
 from reader.tags.merging import META
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PIECE = 64
 _TAIL = 4096
+_PAUSE_SECONDS = 0.0002
 _TICK = 10_000_000
 _NUMBER = re.compile("-?[0-9]{1,18}")
 _META = b'\n"_meta": '
@@ -129,7 +130,7 @@ def peek(path: Path, disk: Disk) -> Meta | None:
 def write(path: Path, disk: Disk, image: Image, store: str, mark: Mark, pause: Callable[[], None]) -> None:
     """Write a snapshot to `path`, which is no name that anybody reads; return when it is on the disk.
 
-    It is encoded in small pieces with a `pause` after each, so that other threads go on. Raises OSError.
+    It is encoded in small pieces with a `pause` after each: `breathe` or `go_on`. Raises OSError.
     """
     written = time.time_ns() // _TICK * _TICK
     crc = 0
@@ -144,6 +145,15 @@ def write(path: Path, disk: Disk, image: Image, store: str, mark: Mark, pause: C
         disk.write(file, last + _END % zlib.crc32(last, crc))
         disk.stamp(path, written)
         disk.sync(file)
+
+
+def breathe() -> None:
+    """Let the other threads run: an encoder that never stops would hold up every key."""
+    time.sleep(_PAUSE_SECONDS)
+
+
+def go_on() -> None:
+    """Make no pause: nobody waits but for this."""
 
 
 def _pieces(image: Image) -> Iterator[bytes]:

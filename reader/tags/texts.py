@@ -29,7 +29,7 @@ def kept_texts(paths: LibraryPaths, document: str, version: str) -> list[str] | 
     # A version out of a store from elsewhere must not lead to another file.
     if _VERSION.fullmatch(version):
         for path in (paths.text(document, version), paths.text(document)):
-            texts = _texts_in(path)
+            texts = read_texts(path)
             if texts is not None and _version_of(texts) == version:
                 return [clean(text) for text in texts]
     return None
@@ -45,7 +45,7 @@ def take_texts(paths: LibraryPaths, folder: Path, documents: Collection[str]) ->
     count = 0
     for path in sorted(folder.glob("*"), key=lambda path: (len(path.name), path.name)):
         document = path.name.partition(".")[0]
-        texts = _texts_in(path) if document in documents else None
+        texts = read_texts(path) if document in documents else None
         version = None if texts is None else _version_of(texts)
         if texts is not None and version is not None:
             count += _keep(paths, document, version, texts)
@@ -56,7 +56,7 @@ def _keep(paths: LibraryPaths, document: str, version: str, texts: Sequence[str]
     """Keep the texts of a version, unless they are kept; return whether they were not."""
     path = paths.text(document)
     if path.exists():
-        if not _VERSION.fullmatch(version) or _texts_in(path) == texts:
+        if not _VERSION.fullmatch(version) or read_texts(path) == texts:
             return False
         path = paths.text(document, version)
     if path.exists():
@@ -65,7 +65,8 @@ def _keep(paths: LibraryPaths, document: str, version: str, texts: Sequence[str]
     return True
 
 
-def _texts_in(path: Path) -> list[str] | None:
+def read_texts(path: Path) -> list[str] | None:
+    """Return the paragraphs' texts in a file, or None where it isn't there or can't be understood."""
     with suppress(OSError, ValueError, RecursionError):
         texts = json.loads(path.read_bytes())
         if isinstance(texts, list) and all(isinstance(text, str) for text in texts):

@@ -9,6 +9,7 @@ from disks import FailingDisk
 
 from reader.paths import LibraryPaths
 from reader.tags import backups
+from reader.tags import snapshot as snapshots
 from reader.tags.backups import list_backups
 from reader.tags.codebook import Codebook
 from reader.tags.disk import Disk
@@ -49,7 +50,7 @@ def test_a_commit_doesnt_wait_for_the_backup_which_is_of_the_moment_before_it(ro
     put(store, document, 2)
     store.close()
     may_go_on = threading.Event()
-    monkeypatch.setattr(backups, "_breathe", lambda: may_go_on.wait(30))
+    monkeypatch.setattr(snapshots, "breathe", lambda: may_go_on.wait(30))
     window = TagStore(LibraryPaths.of(root), "bar", backups=14)
     put(window, document, 3)
     put(window, document, 4)
@@ -65,7 +66,7 @@ def test_two_windows_make_one_backup_of_a_day(root, store, document, monkeypatch
     put(store, document, 1)
     store.close()
     may_go_on = threading.Event()
-    monkeypatch.setattr(backups, "_breathe", lambda: may_go_on.wait(30))
+    monkeypatch.setattr(snapshots, "breathe", lambda: may_go_on.wait(30))
     windows = [TagStore(LibraryPaths.of(root), coder, backups=14) for coder in ("bar", "Ann")]
     for window in windows:
         put(window, document, 2)

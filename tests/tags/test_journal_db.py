@@ -19,6 +19,7 @@ from reader.tags import snapshot as snapshots
 from reader.tags.disk import Disk
 from reader.tags.image import Rows, apply, differences
 from reader.tags.lines import Entry, frame, rescue, unframe
+from reader.tags.marks import Mark
 from reader.tags.merging import merge
 from reader.tags.storage import JournalDB, JournalTable
 
@@ -244,14 +245,14 @@ def test_a_line_comes_back_as_it_was_and_one_flipped_bit_in_it_never_does(tables
 def test_a_snapshot_gives_back_what_was_written_whoever_reads_it(tmp_path_factory, tables):
     path = tmp_path_factory.mktemp("snapshot") / "store.json"
     image = {name: Rows(rows) for name, rows in tables.items()}
-    snapshots.write(path, Disk(), image, "store", log.Mark("log", 9, 2, 3, "crc"), lambda: None)
+    snapshots.write(path, Disk(), image, "store", Mark("log", 9, 2, 3, "crc"), lambda: None)
     found = snapshots.load(path, Disk())
-    assert (found.image, found.meta.mark, found.is_whole) == (tables, log.Mark("log", 9, 2, 3, "crc"), True)
+    assert (found.image, found.meta.mark, found.is_whole) == (tables, Mark("log", 9, 2, 3, "crc"), True)
     assert {name: dict(rows.passing()) for name, rows in found.image.items()} == tables
     assert json.loads(path.read_text("ascii"))["_meta"]["1"]["n"] == 2
     # What was read is written again as it was, parsed or not.
     again = path.with_name("again.json")
-    snapshots.write(again, Disk(), found.image, "store", log.Mark("log", 9, 2, 3, "crc"), lambda: None)
+    snapshots.write(again, Disk(), found.image, "store", Mark("log", 9, 2, 3, "crc"), lambda: None)
     assert snapshots.load(again, Disk()).image == tables
 
 

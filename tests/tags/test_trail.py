@@ -19,7 +19,8 @@ from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.disk import Disk
 from reader.tags.lines import Entry, Header
-from reader.tags.log import Log, Mark
+from reader.tags.log import Log
+from reader.tags.marks import Mark
 from reader.tags.merging import merge
 from reader.tags.model import Change, Table
 from reader.tags.moments import in_words
@@ -314,7 +315,7 @@ def test_a_step_that_changed_what_is_anothers_is_refused_and_can_be_passed_over(
     put(store, document, 1)
     anns = put(opened(root, "ann"), document, 2)
     # As a program that merges libraries may leave it in the history.
-    journal = store._files[store._own()].journal
+    journal = store._files.written()[-1].journal
     row = ("_default", "9", None, asdict(anns))
     with journal.writing():
         journal.append([Entry("merged", "Merged", "bar", model.now(), [row])])
@@ -353,7 +354,7 @@ def test_what_an_undo_brings_back_wins_over_a_copy_of_the_library_that_lacks_it(
     store.commit([Change(Table.TAGS, tag, None)], "Sport off ¶ 1")
     shutil.copytree(root, tmp_path / "copy")
     press_u(store)
-    rows = [each._files[each._own()].journal.image for each in (store, opened(tmp_path / "copy"))]
+    rows = [each._files.written()[-1].journal.image for each in (store, opened(tmp_path / "copy"))]
     assert [after["id"] for table, _, _, after in merge(rows[1], rows[0]) if table == "_default"] == [tag.id]
     assert [op for op in merge(rows[0], rows[1]) if op[0] == "_default"] == []
 
