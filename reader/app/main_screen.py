@@ -13,17 +13,14 @@ from reader.app import state as states
 from reader.app.commands import BY_ID, Scope, bindings, keys_of
 from reader.app.comparer import AT_ONCE, Comparer, VersionsCompared, said_of
 from reader.app.follower import Follower
+from reader.app.foot import Foot
 from reader.app.intake import FilesRead, Intake
 from reader.app.memory import Memory
 from reader.app.navigator import Navigator
 from reader.app.page import View
 from reader.app.panes import Panes
-from reader.app.pieces import BOLD, Pieces, clipped
-from reader.app.status import fits, message, status
 from reader.app.tag_marks import marks_of
-from reader.app.tour import Tour
 from reader.app.widgets.library_pane import LibraryPane
-from reader.app.widgets.lines import Lines
 from reader.app.widgets.pages import Pages
 from reader.app.widgets.reading_pane import ReadingPane
 from reader.app.widgets.tag_pane import TagPane
@@ -31,7 +28,7 @@ from reader.errors import ReaderError
 from reader.tags.model import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
     from textual import events
     from textual.app import ComposeResult
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
     from reader.app.messages import DigitPressed, NothingThere, RowChosen
     from reader.app.page import Item, Page
     from reader.app.parts import Parts
-    from reader.app.progress import Progress
     from reader.app.widgets.page_painter import Mark
     from reader.app.widgets.page_view import PageView
     from reader.settings import Settings
@@ -78,17 +74,12 @@ class MainScreen(Screen[None]):
         self._keymap = keymap
         self._start = start
         self._signed = signed
-        self._said = ""
         self._place: tuple[Page | None, int] = (None, 0)
-        self._progress: Progress | None = None
         self._memory = Memory(workspace.paths.state, self.state)
-        self._tour = Tour(is_over=self.state.toured)
         self._library = LibraryPane(workspace, self.state)
         self._tags = TagPane(workspace)
         self._pages = Pages(self._new_page)
-        self._status = Lines(self._status_lines, id="status")
-        self._message = Lines(self._message_lines, id="message", classes="folded")
-        self._tour_line = Lines(self._tour_lines, id="tour")
+        self._foot = Foot(workspace, self.state, keymap, lambda: self.pane, lambda: self.size.width)
         self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.app.size.width)
         self._navigator = Navigator(self)
         self._follower = Follower(self, self._navigator, lambda: self._pages.all)
@@ -121,7 +112,7 @@ class MainScreen(Screen[None]):
             "view.close": self._close_view,
             "view.escape": self._escape,
             "app.appearance": self._change_appearance,
-            "app.tour": self._begin_tour,
+            "app.tour": self._foot.begin_tour,
             "app.quit": self._quit,
         }
 
@@ -130,14 +121,14 @@ class MainScreen(Screen[None]):
         self._panes.arrange()
         self._tags.sync()
         self._open_first()
-        self._show_tour()
+        self._foot.show_tour()
         with Horizontal(id="panes"):
             yield self._library
             yield self._pages
             yield self._tags
-        yield self._tour_line
-        yield self._status
-        yield self._message
+        yield self._foot.tour
+        yield self._foot.status
+        yield self._foot.message
 
     def on_mount(self) -> None:
         """Begin to follow what others do, and to read the files that aren't known yet."""
@@ -162,9 +153,8 @@ class MainScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """Show a message until the next key."""
-        self._said = text
         self._parts.menu.said.append(text)
-        self._show_said()
+        self._foot.say(text)
         self._parts.searcher.show_message(text)
 
     def show(self, view: View, n: int | None = None, document: str | None = None) -> bool:
@@ -190,7 +180,7 @@ class MainScreen(Screen[None]):
         self._library.sync()
         self._tags.sync()
         self._parts.searcher.tags_changed()
-        self._status.redraw()
+        self._foot.status.redraw()
 
     def commit(self, work: Callable[[], Step], kept: str = "") -> Step | None:
         """Do a change; where the store refuses it, say why, and what was `kept` of it, and return None."""
@@ -217,7 +207,7 @@ class MainScreen(Screen[None]):
     def action_run(self, command: str) -> None:
         """Run a command by its id."""
         self.handlers[command]()
-        self._did(command)
+        self._foot.did(command)
 
     def _run_action(self, action: str) -> None:
         async def run() -> None:
@@ -227,14 +217,13 @@ class MainScreen(Screen[None]):
 
     def on_key(self) -> None:
         """Let a message stand until the next key."""
-        if self._said:
-            self._said = ""
-            self._show_said()
+        if self._foot.said:
+            self._foot.say("")
 
     def on_digit_pressed(self, message: DigitPressed) -> None:
         """Toggle the theme of that key."""
         self._parts.tagger.digit(message.digit)
-        self._did("tag")
+        self._foot.did("tag")
 
     def on_nothing_there(self, message: NothingThere) -> None:
         """Say why a motion went nowhere."""
@@ -298,11 +287,11 @@ class MainScreen(Screen[None]):
         progress = self._memory.follow(pane)
         if pane is self.pane:
             self._tags.show(pane.item)
-            self._progress = progress
-            self._status.redraw()
+            self._foot.progress = progress
+            self._foot.status.redraw()
             before, self._place = self._place, (pane.page, pane.current)
             if before[0] is pane.page and before != self._place:
-                self._did("move")
+                self._foot.did("move")
 
     def _poll(self) -> None:
         if self._has_terminal and not os.isatty(0):
@@ -310,28 +299,15 @@ class MainScreen(Screen[None]):
             # writing to it. Every tag is on the disk; only the position is still to be kept.
             self._memory.keep()
             os._exit(HUNG_UP)
-        self._follower.look(may_speak=not self._said)
+        self._follower.look(may_speak=not self._foot.said)
         shown = {each.path for pane in self._pages.all if pane.page for each in pane.page.documents.values()}
         self._intake.look_again(shown)
-
-    def _show_said(self) -> None:
-        """Show what was said in the status line, and over it what is too long for one line."""
-        self._status.redraw()
-        is_short = fits(self._said, self.size.width)
-        # Laying out again takes longer than a key should; most messages are short.
-        if not is_short or not self._message.has_class("folded"):
-            self._message.set_class(is_short, "folded")
-            self._message.refresh(layout=True)
-            self._message.redraw()
 
     # Commands that are the screen's own
 
     def _open_first(self) -> None:
         listings = self.workspace.listings
-        last = self.state.document and self.workspace.listing_of(self.state.document)
-        # A file that was changed since is not known by its id before it has been read again.
-        kept = self.state.path if any(each.path == self.state.path for each in listings) else None
-        path = self._start or (last.path if last else kept) or (listings[0].path if listings else None)
+        path = self._start or self._memory.last(self.workspace) or (listings[0].path if listings else None)
         if path is not None:
             self._navigator.open_path(path)
         else:
@@ -368,11 +344,11 @@ class MainScreen(Screen[None]):
 
     def _escape(self) -> None:
         if self._panes.leave_side() or self.pane.leave_mode():
-            self._status.redraw()
+            self._foot.status.redraw()
         elif self.pane.matches:
             self.pane.set_matches({})
-        elif self._tour.skip():
-            self._show_tour()
+        else:
+            self._foot.skip_tour()
 
     def _change_appearance(self) -> None:
         self.app.theme = "reader-light" if self.app.current_theme.dark else "reader-dark"
@@ -381,28 +357,3 @@ class MainScreen(Screen[None]):
     def _quit(self) -> None:
         self._memory.keep()
         self.app.exit()
-
-    def _begin_tour(self) -> None:
-        self._tour = Tour(is_over=False)
-        self._show_tour()
-
-    def _did(self, what: str) -> None:
-        if not self._tour.is_over:
-            self._tour.did(what)
-            self._show_tour()
-
-    def _show_tour(self) -> None:
-        self.state.toured = self._tour.is_over
-        self._tour_line.set_class(self._tour.is_over, "folded")
-        self._tour_line.redraw()
-
-    def _status_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        return [status(self.workspace, self.pane, self._progress, self._said, self._keymap, width)]
-
-    def _tour_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        return [clipped([(f" {self._tour.text}", BOLD)], width)]
-
-    def _message_lines(self, width: int, height: int) -> Sequence[Pieces]:
-        # It lies over the tour's line.
-        tour = [] if self._tour.is_over else self._tour_lines(width, height)
-        return [*tour, *message(self._said, width)]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.app.state import LibraryState
     from reader.app.widgets.page_view import PageView
     from reader.documents.model import Document
+    from reader.workspace import Workspace
 
 
 class Memory:
@@ -52,6 +53,15 @@ class Memory:
             texts = [paragraph.text if paragraph.kind.is_passage else "" for paragraph in document.paragraphs]
             found = self._progress[document.id] = Progress(texts, self._state.of(document.id).seen)
         return found
+
+    def last(self, workspace: Workspace) -> str | None:
+        """Return the path of the document that was read last, None where there is none or it is gone."""
+        listing = workspace.listing_of(self._state.document) if self._state.document else None
+        if listing is not None:
+            return listing.path
+        # A file that was changed since is not known by its id before it has been read again.
+        is_there = any(each.path == self._state.path for each in workspace.listings)
+        return self._state.path if is_there else None
 
     def keep(self, *, always: bool = True) -> None:
         """Write the state, or only if the place has changed; one that can't be written is not worth stopping for."""
