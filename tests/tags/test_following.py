@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -72,6 +73,8 @@ def test_a_log_that_another_window_sets_aside_is_read_on_in_the_new_file(watchin
     assert watching.catch_up() == [("_default", str(n), None, {"n": n}) for n in range(2, 7)]
     other.insert({"n": 7})
     assert watching.catch_up() == [("_default", "7", None, {"n": 7})]
+    other.close()
+    assert (watching.catch_up(), watching.is_covered) == ([], True)
 
 
 def test_an_edit_that_keeps_the_layout_of_the_file_is_taken_in_while_it_is_open(watching, other, path):
@@ -121,6 +124,32 @@ def test_a_log_that_was_replaced_by_an_older_one_is_noticed_while_it_is_open(wat
     assert numbers(watching) == numbers(late.storage.journal) == [1, *range(10, 30)]
     other.insert({"n": 30})
     assert [row["n"] for row in JournalDB(path)] == [1, *range(10, 31)]
+
+
+def test_a_log_that_was_cut_off_and_grew_to_the_same_length_is_noticed_while_it_is_open(watching, other, path):
+    log = path.with_suffix(".log")
+    older = log.read_bytes()
+    other.insert({"n": 2})
+    watching.catch_up()
+    size = log.stat().st_size
+    log.write_bytes(older)
+    JournalDB(path).insert({"n": 3})
+    assert log.stat().st_size == size
+    watching.catch_up()
+    assert numbers(watching) == [1, 3]
+    other.insert({"n": 4})
+    assert [row["n"] for row in other] == [row["n"] for row in JournalDB(path)] == [1, 3, 4]
+
+
+def test_nothing_is_built_on_a_commit_of_another_window_that_the_disk_does_not_confirm(path, other):
+    disk = FailingDisk("sync", errno.EIO, ".log")
+    journal = JournalDB(path, disk).storage.journal
+    with pytest.raises(StoreError, match=r"failed to confirm a write to .*books\.log \(Input/output error\)"):
+        journal.snapshot()
+    assert not path.exists()
+    disk.fails = None
+    with pytest.raises(StoreError, match="nothing more is written"):
+        journal.snapshot()
 
 
 @pytest.mark.parametrize("was_open", [True, False])
@@ -179,7 +208,7 @@ def test_a_log_that_cannot_be_read_any_more_is_named(path, other):
     disk = Unreadable()
     mine = JournalDB(path, disk)
     other.insert({"n": 2})
-    disk.fails, disk.code, disk.where = "read", 5, ".log"
+    disk.fails, disk.code, disk.where = "read", errno.EIO, ".log"
     with pytest.raises(StoreError, match=r"books\.log can’t be read: Input/output error"):
         mine.insert({"n": 3})
     disk.fails = None

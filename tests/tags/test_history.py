@@ -74,6 +74,17 @@ def test_an_undo_outlives_the_window_and_can_be_done_again_in_the_next(root, sto
     assert later.tags == {}
 
 
+def test_what_was_done_again_is_undone_in_the_next_window_not_done_again(root, store, document):
+    put(store, document, 1)
+    press_u(store)
+    press_redo(store)
+    later = opened(root)
+    assert later.redoable() is None
+    press_u(later)
+    assert later.tags == {}
+    assert opened(root).undoable() is None
+
+
 def test_a_new_step_leaves_nothing_to_redo(store, document):
     put(store, document, 1)
     press_u(store)

@@ -88,6 +88,16 @@ def test_a_number_that_is_none_is_refused_before_anything_is_written(path):
     assert database.insert({"n": 2}) == 1
 
 
+def test_documents_numbered_below_zero_are_kept_by_log_and_snapshot(path):
+    with JournalDB(path) as database:
+        database.insert(Document({"n": 1}, doc_id=-3))
+        assert content(path) == {"_default": {-3: {"n": 1}}}
+    assert content(path) == {"_default": {-3: {"n": 1}}}
+    path.unlink()
+    opened = JournalDB(path)
+    assert (opened.get(doc_id=-3), opened.storage.journal.problems) == ({"n": 1}, [])
+
+
 def test_tables_of_ones_own_work_as_in_tinydb(path):
     class Titled(Document):
         @property
@@ -163,13 +173,16 @@ def test_a_long_log_is_set_aside_and_never_thrown_away(path, monkeypatch):
     one, other = JournalDB(path), JournalDB(path)
     for n in range(60):
         (one if n % 3 else other).insert({"n": n})
-    parts = sorted(each.name for each in path.parent.glob("books.log.*"))
+    parts = sorted((each.name for each in path.parent.glob("books.log.*")), key=lambda name: int(name.split(".")[-1]))
     assert len(parts) > 2
+    assert parts == [f"books.log.{n}" for n in range(1, len(parts) + 1)]
     assert len(other) == len(one) == len(JournalDB(path)) == 60
     assert [entry.ops[0][3]["n"] for _, entry in one.storage.journal.log.backwards()] == list(range(59, -1, -1))
     one.close()
     assert len(JournalDB(path)) == 60
     (path.parent / parts[0]).unlink()
+    opened = JournalDB(path)
+    assert (len(opened), opened.storage.journal.problems) == (60, [])
     path.unlink()
     opened = JournalDB(path)
     assert "is missing" in opened.storage.journal.problems[0]

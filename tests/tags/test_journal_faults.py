@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import zlib
 
 import pytest
 from disks import FailingDisk
@@ -18,7 +19,7 @@ from reader.tags import locking
 from reader.tags import log as logs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
-from reader.tags.lines import Header, frame
+from reader.tags.lines import Header, frame, unframe
 from reader.tags.model import Change, Table
 from reader.tags.store import TagStore
 from reader.tags.tagging import Target, annotate_tag, new_tag
@@ -102,6 +103,77 @@ def test_every_single_flipped_bit_in_the_log_costs_at_most_its_own_commit_and_is
         log.write_bytes(whole)
 
 
+def test_a_flipped_bit_in_the_last_newline_of_the_log_costs_nothing_when_writing_goes_on(root, tags, log, document):
+    flip(log, -1)
+    store = reopened(root)
+    assert store.tags.keys() == ids(tags)
+    more = [put(store, document, n) for n in (1, 2)]
+    assert store.tags.keys() == reopened(root).tags.keys() == ids([*tags, *more])
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids([*tags, *more])
+
+
+NONSENSE = {
+    "a table without a name": '[5,"1",null,{}]',
+    "a row number that is a word": '["_default","one",null,{}]',
+    "a row number that is a number": '["_default",1,null,{}]',
+    "a row that is none": '["_default","1",null,"row"]',
+    "a row before that was none": '["_default","1",[],{}]',
+    "half a change": '["_default","1"]',
+}
+
+
+@pytest.mark.parametrize("op", NONSENSE.values(), ids=NONSENSE)
+def test_a_line_with_a_right_checksum_that_changes_no_row_counts_as_damaged(root, tags, log, document, op):
+    last = unframe(log.read_bytes().splitlines()[-1])
+    text = f'{{"n":4,"prev":"{last.crc}","step":"s","label":"","coder":"ann","at":"","ops":[{op}]}}'.encode()
+    with log.open("ab") as file:
+        file.write(b"%08x %s\n" % (zlib.crc32(text), text))
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "its last commit is damaged and lost" in opened.problems[0]
+    more = [put(opened, document, n) for n in (1, 2)]
+    again = reopened(root)
+    assert again.tags.keys() == ids([*tags, *more])
+    assert "1 commit is lost" in again.problems[0]
+
+
+def test_a_flipped_bit_in_the_newline_between_two_commits_loses_neither(root, tags, log, document):
+    lines = log.read_bytes().splitlines(keepends=True)
+    flip(log, -len(lines[-1]) - 1)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "no commit is lost there" in opened.problems[0]
+    more = put(opened, document, 4)
+    opened.refresh()
+    assert opened.tags.keys() == reopened(root).tags.keys() == ids([*tags, more])
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids([*tags, more])
+
+
+def test_a_flipped_bit_where_the_snapshot_looks_for_its_place_in_the_log_costs_no_tag(root, store, tags, log):
+    store.close()
+    flip(log, -len(log.read_bytes().splitlines(keepends=True)[-1]), bit=7)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert opened.problems != []
+
+
+def test_a_flipped_bit_in_the_last_commit_of_a_log_that_was_set_aside_costs_that_commit(
+    root, document, log, monkeypatch
+):
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    store = reopened(root)
+    tags = [put(store, document, n) for n in (1, 2, 3, 4)]
+    (aside,) = log.parent.glob("*.log.1")
+    before = aside.read_bytes().count(b"\n") - 1
+    flip(aside, -100)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags) - {tags[before - 1].id}
+    assert [line for line in opened.problems if "lost" in line or "missing" in line] == opened.problems
+    assert "1 commit is lost just before" in opened.problems[0]
+
+
 def test_a_flipped_bit_in_the_middle_of_the_log_is_found_and_mended_with_the_evidence_kept(root, tags, log):
     lines = log.read_bytes().splitlines(keepends=True)
     flip(log, len(lines[0]) + len(lines[1]) + 50)
@@ -164,6 +236,20 @@ def test_half_a_snapshot_is_put_aside_and_written_anew_from_the_log(root, store,
     assert aside.read_bytes() == half
     assert any(aside.name in line for line in mended.mended)
     assert len(TinyDB(snapshot)) == 3
+
+
+def test_a_damaged_snapshot_is_put_aside_once_and_the_good_one_that_follows_is_written_over(
+    root, store, tags, snapshot, document
+):
+    store.close()
+    snapshot.write_bytes(b"half")
+    opened = reopened(root)
+    for n in (1, 2):
+        put(opened, document, n)
+        opened.close()
+    (aside,) = snapshot.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == b"half"
+    assert len(TinyDB(snapshot)) == 5
 
 
 def test_a_full_disk_changes_nothing_and_the_store_goes_on_when_there_is_room(root, tags, document, log):
@@ -271,7 +357,7 @@ def test_a_log_that_is_set_aside_on_a_dying_disk_ends_all_writing(root, document
     tags = [put(store, document, 1), put(store, document, 2)]
     disk.fails, disk.code, disk.where = "sync_folder", errno.EIO, "tags"
     tags.append(put(store, document, 3))
-    with pytest.raises(StoreError, match="failed to confirm"):
+    with pytest.raises(StoreError, match=r"failed to confirm .* \(Input/output error\)"):
         put(store, document, 4)
     assert reopened(root).tags.keys() == ids(tags)
 
@@ -283,7 +369,8 @@ def test_a_snapshot_that_cannot_be_written_loses_nothing(root, tags, document, s
     store = reopened(root, disk)
     more = put(store, document, 4)
     disk.fails, disk.code, disk.where = operation, code, snapshot.name
-    with pytest.raises(StoreError, match="Nothing is lost: the log has everything"):
+    said = rf"{snapshot.name} can’t be written: {os.strerror(code)}\. Nothing is lost: the log has everything\."
+    with pytest.raises(StoreError, match=said):
         store.close()
     assert [path for path in snapshot.parent.iterdir() if path.suffix == ".tmp"] == []
     disk.fails = None
@@ -424,6 +511,25 @@ def test_logs_that_git_joined_line_by_line_keep_both_sides(root, store, tags, lo
     assert "out of order" in opened.problems[0]
     repaired(root, "out of order")
     assert reopened(root).tags.keys() == ids([*tags, mine, other])
+
+
+def test_the_conflict_markers_of_git_are_passed_over_and_told_once(root, store, tags, log, document):
+    common = log.read_bytes()
+    mine = put(store, document, 4)
+    my_line = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    other = put(reopened(root), document, 4)
+    their_line = log.read_bytes()[len(common) :]
+    log.write_bytes(common + b"<<<<<<< HEAD\n" + my_line + b"=======\n" + their_line + b">>>>>>> other\n")
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, mine, other])
+    said = "git left its conflict markers in it; what both sides wrote is kept."
+    assert [said in line for line in opened.problems] == [True, False]
+    more = put(opened, document, 1)
+    opened.refresh()
+    assert opened.tags.keys() == reopened(root).tags.keys() == ids([*tags, mine, other, more])
+    repaired(root, said)
+    assert reopened(root).tags.keys() == ids([*tags, mine, other, more])
 
 
 def test_a_lock_whose_file_was_replaced_is_taken_on_the_new_one(root, tags, store, document):
