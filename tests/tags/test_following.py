@@ -199,6 +199,19 @@ def test_a_snapshot_is_there_before_anybody_closes_when_the_log_has_grown(path, 
     assert database.storage.journal.is_covered
 
 
+def test_a_snapshot_written_right_behind_a_torn_tail_knows_its_place(path, other, monkeypatch):
+    monkeypatch.setattr(journals, "MIN_GROWTH", 0)
+    with path.with_suffix(".log").open("ab") as file:
+        file.write(b'0123abcd {"n":2,"prev"')
+    other.insert({"n": 2})
+    for thread in set(threading.enumerate()) - {threading.current_thread()}:
+        thread.join()
+    opened = JournalDB(path)
+    assert [row["n"] for row in opened] == [1, 2]
+    assert opened.storage.journal.problems == []
+    assert opened.storage.journal.is_covered
+
+
 def test_a_log_that_cannot_be_read_any_more_is_named(path, other):
     class Unreadable(FailingDisk):
         def read(self, path, start=0, length=-1):

@@ -362,6 +362,22 @@ def test_a_log_that_is_set_aside_on_a_dying_disk_ends_all_writing(root, document
     assert reopened(root).tags.keys() == ids(tags)
 
 
+def test_a_damaged_header_of_the_file_that_is_written_to_costs_nothing(root, document, log, monkeypatch):
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    store = reopened(root)
+    tags = [put(store, document, n % 4 + 1) for n in range(8)]
+    assert len(list(log.parent.glob("*.log.*"))) >= 2
+    flip(log, 20)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "no commit is lost there" in opened.problems[0]
+    tags += [put(opened, document, n) for n in (1, 2)]
+    opened.close()
+    assert opened.tags.keys() == reopened(root).tags.keys() == ids(tags)
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids(tags)
+
+
 @pytest.mark.parametrize("operation", ["write", "sync", "replace"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 def test_a_snapshot_that_cannot_be_written_loses_nothing(root, tags, document, snapshot, operation, code):
