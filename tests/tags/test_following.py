@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import threading
+import zlib
 
 import pytest
 from disks import FailingDisk
@@ -108,6 +109,23 @@ def test_the_snapshot_of_a_copy_that_went_on_elsewhere_is_merged_while_it_is_ope
     other.insert({"n": 3})
     path.unlink()
     assert sorted(row["n"] for row in JournalDB(path)) == [1, 2, 3]
+
+
+def test_a_snapshot_that_a_newer_version_writes_while_it_is_open_is_refused_and_left_alone(watching, other, path):
+    other.close()
+    written = json.loads(path.read_bytes())["_meta"]["1"]["written"]
+    newer = path.with_name("newer")
+    text = path.read_bytes().replace(b'"format": 1', b'"format": 2')
+    text = text[: text.rindex(b'"checksum": "') + len(b'"checksum": "')]
+    newer.write_bytes(text + b'%08x"}}}\n' % zlib.crc32(text))
+    os.utime(newer, ns=(written, written))
+    newer.replace(path)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer version of Reader"):
+        watching.catch_up()
+    with pytest.raises(StoreError, match="newer version of Reader"):
+        other.insert({"n": 2})
+    assert path.read_bytes() == before
 
 
 def test_a_log_that_was_replaced_by_an_older_one_is_noticed_while_it_is_open(watching, other, path):

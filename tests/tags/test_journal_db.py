@@ -88,6 +88,21 @@ def test_a_number_that_is_none_is_refused_before_anything_is_written(path):
     assert database.insert({"n": 2}) == 1
 
 
+def test_a_number_is_given_once_and_numbers_begin_anew_in_a_table_that_was_emptied(path):
+    database = JournalDB(path)
+    database.insert(Document({"n": 5}, doc_id=5))
+    with pytest.raises(ValueError, match="Document with ID 5 already exists"):
+        database.insert(Document({"n": 6}, doc_id=5))
+    with pytest.raises(ValueError, match="Document with ID 7 already exists"):
+        database.insert_multiple([Document({"n": 7}, doc_id=7), Document({"n": 8}, doc_id=7)])
+    assert database.all() == [{"n": 5}]
+    database.insert({"n": 6})
+    assert database.remove(where("n") == 5) == [5]
+    assert database.all() == [{"n": 6}]
+    database.truncate()
+    assert [database.insert({"n": 1}), database.insert({"n": 2})] == [1, 2]
+
+
 def test_documents_numbered_below_zero_are_kept_by_log_and_snapshot(path):
     with JournalDB(path) as database:
         database.insert(Document({"n": 1}, doc_id=-3))
@@ -296,6 +311,31 @@ def test_a_snapshot_laid_out_otherwise_is_read_all_the_same(path):
     with_checksum(path, b'{"_default": { "1": {"name": "Bob"}, "2": {"name": "Cy"} },')
     path.with_suffix(".log").unlink()
     assert JournalDB(path).all() == [{"name": "Bob"}, {"name": "Cy"}]
+
+
+def test_two_rows_under_one_number_as_a_merge_by_line_leaves_them_are_both_kept(path):
+    path.write_text('{"_default": {"1": {"n": 1}, "1": {"n": 2}, "5": {"n": 4, "n": 5}, "1": {"n": 3}}}')
+    expected = {"_default": {1: {"n": 3}, 5: {"n": 5}, 6: {"n": 1}, 7: {"n": 2}}}
+    assert content(path) == expected
+    with JournalDB(path) as database:
+        database.insert({"n": 8})
+    path.unlink()
+    assert content(path)["_default"] == expected["_default"] | {8: {"n": 8}}
+
+
+def test_documents_may_have_fields_named_as_those_of_the_snapshot_itself(path):
+    with JournalDB(path) as database:
+        database.insert({"checksum": "00000000", "format": 9, "_meta": {"1": {}}})
+    opened = JournalDB(path)
+    assert opened.all() == [{"checksum": "00000000", "format": 9, "_meta": {"1": {}}}]
+    assert opened.storage.journal.problems == []
+    assert opened.storage.journal.is_covered
+
+
+def test_a_copy_of_unread_rows_names_the_file_too_where_one_is_no_json():
+    rows = Rows({"1": b'{"n": }'}, "books.json")
+    with pytest.raises(StoreError, match=r"books\.json can’t be read: its row 1 is no JSON"):
+        rows.copy()["1"]
 
 
 def test_a_row_that_is_no_json_behind_a_right_checksum_is_named_and_nothing_else_is_touched(path):

@@ -285,7 +285,9 @@ def test_a_disk_so_full_that_half_a_line_stays_harms_no_later_commit(root, tags,
 def test_a_disk_that_does_not_confirm_ends_all_writing_and_says_so(root, tags, document, log):
     disk = FailingDisk("sync", errno.EIO, log.name)
     store = reopened(root, disk)
-    with pytest.raises(StoreError, match="failed to confirm") as raised:
+    with pytest.raises(
+        StoreError, match=rf"failed to confirm a write to .*{log.name} \(Input/output error\)"
+    ) as raised:
         put(store, document, 4)
     assert "nothing more is written" in str(raised.value)
     disk.fails = None
@@ -481,6 +483,40 @@ def test_an_edit_by_hand_and_a_commit_elsewhere_both_count(root, store, tags, sn
     snapshot.write_text(json.dumps(image))
     opened = reopened(root)
     assert [tag.note for tag in opened.tags.values()] == ["by hand", "in the app", ""]
+
+
+def test_an_edit_by_hand_counts_whatever_its_time_says_and_what_it_takes_out_leaves_a_tombstone(
+    root, store, tags, snapshot, document
+):
+    store.commit([annotate_tag(tags[0], "zebra")], "note")
+    put(store, document, 4)
+    store.close()
+    image = json.loads(snapshot.read_text())
+    image["_default"]["1"]["note"] = "aardvark"
+    for number in ("2", "3", "4"):
+        del image["_default"][number]
+    snapshot.write_text(json.dumps(image))
+    opened = reopened(root)
+    assert [(tag.id, tag.note) for tag in opened.tags.values()] == [(tags[0].id, "aardvark")]
+    put(opened, document, 2)
+    opened.close()
+    graves = TinyDB(snapshot).table("deleted").all()
+    assert {tags[1].id, tags[2].id} < {grave["id"] for grave in graves}
+    assert [set(grave) for grave in graves] == [{"id", "table", "at"}] * 3
+    assert min(grave["at"] for grave in graves) > tags[2].created
+
+
+def test_of_a_row_changed_by_hand_and_since_in_the_app_the_newer_stays(root, store, tags, snapshot):
+    store.close()
+    text = snapshot.read_text()
+    later = annotate_tag(tags[1], "b, in the app"), annotate_tag(tags[2], "c, in the app")
+    reopened(root).commit([*later], "notes")
+    image = json.loads(text)
+    image["_default"]["2"]["note"] = "z, by hand"
+    del image["_default"]["3"]
+    snapshot.write_text(json.dumps(image))
+    opened = reopened(root)
+    assert [tag.note for tag in opened.tags.values()] == ["", "b, in the app", "c, in the app"]
 
 
 def test_an_older_snapshot_put_back_loses_nothing(root, store, tags, snapshot, document):

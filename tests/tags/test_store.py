@@ -47,7 +47,9 @@ def test_stock_tinydb_opens_the_file_and_counts_the_live_tags(root, store, docum
         assert len(database) == 2
         assert {row["id"] for row in database} == {tag.id for tag in tags[1:]}
         assert [row["text"] for row in database.table("notes")] == ["a note"]
-        assert [row["id"] for row in database.table("deleted")] == [tags[0].id]
+        (grave,) = database.table("deleted")
+        assert (set(grave), grave["id"], grave["table"]) == ({"id", "table", "at"}, tags[0].id, Table.TAGS.value)
+        assert grave["at"] > tags[0].created
         assert database.table("_meta").all()[0]["format"] == 1
     assert len(TinyDB(LibraryPaths.of(root).codebook)) == 4
     assert len(TinyDB(LibraryPaths.of(root).documents)) == 1
