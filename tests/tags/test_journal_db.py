@@ -287,7 +287,7 @@ def test_a_snapshot_gives_back_what_was_written_whoever_reads_it(tmp_path_factor
 @given(TABLES, st.booleans())
 def test_a_snapshot_that_was_read_is_written_again_byte_by_byte_parsed_or_not(tmp_path_factory, tables, is_parsed):
     path, again = (tmp_path_factory.mktemp("again") / name for name in ("store.json", "again.json"))
-    mark = log.Mark("log", 9, 2, 3, "crc")
+    mark = Mark("log", 9, 2, 3, "crc")
     snapshots.write(path, Disk(), {name: Rows(rows) for name, rows in tables.items()}, "store", mark, lambda: None)
     found = snapshots.load(path, Disk())
     if is_parsed:
