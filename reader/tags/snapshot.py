@@ -79,11 +79,11 @@ def load(path: Path, disk: Disk) -> Snapshot | None:
 
 def _as_written(path: Path, data: bytes) -> Snapshot | None:
     """Return a snapshot that is, to the byte, what this version wrote; its rows are parsed when they are asked for."""
-    body, _, tail = data.rpartition(_META)
-    meta = _meta_in(tail)
+    end = data.rfind(_META)
+    meta = _meta_in(data[end + len(_META) :]) if end >= 0 else None
     if meta is None or meta.format != FORMAT or not _is_whole(data):
         return None
-    image = _unparsed(body, str(path))
+    image = _unparsed(data, end, str(path))
     return Snapshot(image, meta, is_whole=True) if image is not None else None
 
 
@@ -170,18 +170,18 @@ def _pieces(image: Image) -> Iterator[bytes]:
         yield b"\n},"
 
 
-def _unparsed(body: bytes, origin: str) -> Image | None:
-    """Return the tables that `_pieces` wrote, each row as its text; None where this is not how it was written."""
+def _unparsed(data: bytes, stop: int, origin: str) -> Image | None:
+    """Return the tables that `_pieces` wrote up to `stop`, each row as text; None where they aren't written so."""
     image: Image = {}
     at = 1
-    while table := _TABLE.match(body, at):
-        end = body.find(b"\n},", table.end())
-        rows = {found[1].decode("ascii"): found[2] for found in _ROW.finditer(body, table.end(), end)}
-        if len(rows) != body.count(b"\n", table.end(), end):
+    while table := _TABLE.match(data, at, stop):
+        end = data.find(b"\n},", table.end(), stop)
+        rows = {found[1].decode("ascii"): found[2] for found in _ROW.finditer(data, table.end(), end)}
+        if len(rows) != data.count(b"\n", table.end(), end):
             return None
         image[json.loads(table[1])] = Rows(rows, origin)
         at = end + 3
-    return image if at == len(body) else None
+    return image if at == stop else None
 
 
 def _is_whole(data: bytes) -> bool:
