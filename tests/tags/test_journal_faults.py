@@ -565,6 +565,22 @@ def test_logs_that_git_joined_line_by_line_keep_both_sides(root, store, tags, lo
     assert reopened(root).tags.keys() == ids([*tags, mine, other])
 
 
+def test_of_logs_that_git_joined_the_longer_side_changes_its_own_tags_not_those_of_the_other(
+    root, store, tags, log, document
+):
+    """Both sides gave their new tag the same row number."""
+    common = log.read_bytes()
+    mine = [put(store, document, n) for n in (1, 2)]
+    store.commit([annotate_tag(mine[0], "mine")], "note")
+    my_lines = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    theirs = put(reopened(root), document, 4)
+    log.write_bytes(log.read_bytes() + my_lines)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, *mine, theirs])
+    assert (opened.tags[mine[0].id].note, opened.tags[theirs.id]) == ("mine", theirs)
+
+
 def test_the_conflict_markers_of_git_are_passed_over_and_told_once(root, store, tags, log, document):
     common = log.read_bytes()
     mine = put(store, document, 4)
