@@ -252,6 +252,35 @@ def test_a_damaged_snapshot_is_put_aside_once_and_the_good_one_that_follows_is_w
     assert len(TinyDB(snapshot)) == 5
 
 
+@pytest.mark.parametrize("what", ["a letter of a quotation", "the file of another library"])
+def test_a_snapshot_that_is_no_state_of_the_log_is_kept_when_the_next_is_written(
+    root, store, tags, snapshot, document, tmp_path, what
+):
+    store.close()
+    status = snapshot.stat()
+    if what == "a letter of a quotation":
+        snapshot.write_bytes(snapshot.read_bytes().replace(b"Divers", b"Dovers"))
+        os.utime(snapshot, ns=(status.st_atime_ns, status.st_mtime_ns))
+        more, said = set(), f"{snapshot.name} is damaged: its checksum is wrong. Everything was taken from the log."
+    else:
+        elsewhere = reopened(tmp_path / "elsewhere")
+        more = ids([put(elsewhere, document, 4), put(elsewhere, document, 1)])
+        elsewhere.close()
+        shutil.copy2(LibraryPaths.of(tmp_path / "elsewhere").coder("bar"), snapshot)
+        said = f"Both were kept: 2 rows came from {snapshot.name}."
+    wrong = snapshot.read_bytes()
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags) | more
+    assert [said in line for line in opened.problems] == [True]
+    assert {tag.quotation for tag in opened.tags.values()} <= {paragraph.text for paragraph in document.paragraphs}
+    put(opened, document, 2)
+    opened.close()
+    (aside,) = snapshot.parent.glob("*.json.damaged-*")
+    assert aside.read_bytes() == wrong
+    snapshot.unlink()
+    assert reopened(root).tags.keys() == opened.tags.keys() > ids(tags) | more
+
+
 def test_a_full_disk_changes_nothing_and_the_store_goes_on_when_there_is_room(root, tags, document, log):
     disk = FailingDisk()
     store = reopened(root, disk)
