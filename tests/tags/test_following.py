@@ -244,3 +244,33 @@ def test_a_log_that_cannot_be_read_any_more_is_named(path, other):
         mine.insert({"n": 3})
     disk.fails = None
     assert mine.insert({"n": 3}) == 3
+
+
+def test_a_store_keeps_its_id_whatever_is_left_of_its_files(path, other):
+    def id_now():
+        return JournalDB(path).storage.journal.store
+
+    own = other.storage.journal.store
+    assert own not in ("", JournalDB(path.with_name("others.json")).storage.journal.store)
+    assert id_now() == own
+    other.close()
+    log = path.with_suffix(".log").read_bytes()
+    path.with_suffix(".log").unlink()
+    assert id_now() == own
+    path.with_suffix(".log").write_bytes(log)
+    path.unlink()
+    assert id_now() == own
+
+
+def test_a_file_that_was_only_laid_out_anew_has_changed_in_none_of_its_rows(watching, other, path):
+    other.close()
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=2))
+    watching.catch_up()
+    assert (numbers(watching), watching.problems) == ([1], [])
+    assert watching.notices == ["books.json was changed outside Reader: none of its rows."]
+
+
+def test_a_folder_in_the_place_of_the_log_is_said(path):
+    path.with_suffix(".log").mkdir()
+    with pytest.raises(StoreError, match=r"books\.json can’t be read: Is a directory\."):
+        JournalDB(path)
