@@ -53,7 +53,7 @@ def test_an_unchanged_file_is_read_once(settled, cache, read):
     ]
 
 
-def test_who_spoke_when_and_what_else_was_answered_comes_back_from_the_cache(settled, cache, read):
+def test_who_spoke_when_and_what_else_was_answered_comes_back_from_the_cache(settled, cache):
     speech = '<speech speakername="Jane Okafor" person_id="p/1" time="15:17:00"><p>Why?</p></speech>'
     (settled / "day.xml").write_text(f"<publicwhip>{speech}</publicwhip>")
     (settled / "survey.csv").write_text("id,Age,Why?\n1,34,For the company of others.\n2,51,My sister told me to.\n")
@@ -61,7 +61,7 @@ def test_who_spoke_when_and_what_else_was_answered_comes_back_from_the_cache(set
         os.utime(settled / name, (OLD, OLD))
     first = contents(settled, cache)
     assert contents(settled, cache) == first
-    assert read.count("day.xml") == read.count("survey.csv") == 1
+    assert {"day.xml", "survey.csv"} <= Catalogue(settled, cache).known(take_inventory(settled).files).keys()
     spoken = first["day.xml"].paragraphs[1]
     assert spoken.speaker is not None
     assert (spoken.speaker.id, spoken.attributes) == ("p/1", (("time", "15:17:00"),))
