@@ -28,7 +28,8 @@ SECONDS = 8.0
 """No file may take longer to be read."""
 
 MEGABYTES = 448
-"""No file may take more memory to be read: with the app and an idle worker that stays below 600 MB."""
+"""No file may take more memory to be read. It has half of it at first, with others beside it, then all of it, alone: so
+everything stays below 600 MB."""
 
 _HANDFUL_SECONDS = 0.2
 _END_SECONDS = 1.0
@@ -57,8 +58,10 @@ class Workers:
     def __init__(self, count: int | None = None, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
         """At most `count` are kept, by default one for each processor."""
         self._count = count or min(os.cpu_count() or 1, _MOST_WORKERS)
-        self._limits = (seconds, megabytes)
+        self._seconds = seconds
+        self._megabytes = megabytes
         self._lock = threading.Lock()
+        self._alone = threading.Lock()
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._end = weakref.finalize(self, _dismiss, self._all)
@@ -77,6 +80,8 @@ class Workers:
                 handful = errand.handful()
                 threads -= handful.count(None)
                 yield [each for each in handful if each is not None]
+            for job in errand.heavy:
+                yield list(self._read_alone(job))
         finally:
             errand.is_given_up = True
         if errand.failure is not None:
@@ -106,17 +111,35 @@ class Workers:
             return
         at = 0
         for readout in worker.ask(order):
-            errand.done.put((order[at], readout))
+            if TOO_MUCH_MEMORY in readout.summary:
+                errand.heavy.append(order[at])
+            else:
+                errand.done.put((order[at], readout))
             at += 1
             if errand.is_given_up:
                 break
         left = order[at:]
         if left and worker.has_crashed:
             errand.is_given_up = errand.is_given_up or not self._is_ours(worker)
-            if not errand.is_given_up:
-                errand.done.put((left.pop(0), Readout.failed(self._reason(worker.end()), UNNAMED)))
+            if not errand.is_given_up and worker.end() == TOO_SLOW:
+                errand.done.put((left.pop(0), Readout.failed(self._reason(TOO_SLOW), UNNAMED)))
+            elif not errand.is_given_up:
+                errand.heavy.append(left.pop(0))
         errand.orders.appendleft(left)
         self._release(worker)
+
+    def _read_alone(self, job: Job) -> Iterator[tuple[Job, Readout]]:
+        """Read a file with all the memory that there is for files, while no other such file is read."""
+        with self._alone:
+            worker = self._begin(self._megabytes)
+            if worker is None:
+                return
+            readouts = list(worker.ask([job]))
+            is_ours, code = self._is_ours(worker), worker.end()
+            with self._lock:
+                self._all.discard(worker)
+        if readouts or is_ours:
+            yield job, readouts[0] if readouts else Readout.failed(self._reason(code), UNNAMED)
 
     def _is_ours(self, worker: _Worker) -> bool:
         with self._lock:
@@ -126,7 +149,7 @@ class Workers:
         if code == TOO_BIG:
             return TOO_MUCH_MEMORY
         what = (
-            f"reading it takes longer than {self._limits[0]:g} seconds" if code == TOO_SLOW else "what reads it crashed"
+            f"reading it takes longer than {self._seconds:g} seconds" if code == TOO_SLOW else "what reads it crashed"
         )
         return f"{what}: save it again, or as plain text"
 
@@ -138,7 +161,11 @@ class Workers:
                 if worker.is_alive:
                     return worker
                 self._all.discard(worker)
-        worker = _Worker(*self._limits)
+        # Several at a time mustn't take more than one alone may.
+        return self._begin(self._megabytes // 2)
+
+    def _begin(self, megabytes: int) -> _Worker | None:
+        worker = _Worker(self._seconds, megabytes)
         with self._lock:
             self._all.add(worker)
         if worker.is_ready():
@@ -163,6 +190,7 @@ class _Errand:
 
     orders: deque[list[Job]]
     done: SimpleQueue[tuple[Job, Readout] | None] = field(default_factory=SimpleQueue)
+    heavy: list[Job] = field(default_factory=list)
     is_given_up: bool = False
     failure: ReaderError | None = None
 
