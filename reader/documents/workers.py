@@ -31,6 +31,7 @@ MEGABYTES = 448
 """No file may take more memory to be read. It has half of it at first, with others beside it, then all of it, alone: so
 everything stays below 600 MB."""
 
+_LEAST_SECONDS = 1.0
 _HANDFUL_SECONDS = 0.2
 _END_SECONDS = 1.0
 _MOST_WORKERS = 4
@@ -80,8 +81,8 @@ class Workers:
                 handful = errand.handful()
                 threads -= handful.count(None)
                 yield [each for each in handful if each is not None]
-            for job in errand.heavy:
-                yield list(self._read_alone(job))
+            for job, took in errand.heavy:
+                yield list(self._read_alone(job, took))
         finally:
             errand.is_given_up = True
         if errand.failure is not None:
@@ -109,13 +110,13 @@ class Workers:
         if worker is None:
             errand.is_given_up = True
             return
-        at = 0
+        at, began = 0, time.monotonic()
         for readout in worker.ask(order):
             if TOO_MUCH_MEMORY in readout.summary:
-                errand.heavy.append(order[at])
+                errand.heavy.append((order[at], time.monotonic() - began))
             else:
                 errand.done.put((order[at], readout))
-            at += 1
+            at, began = at + 1, time.monotonic()
             if errand.is_given_up:
                 break
         left = order[at:]
@@ -124,14 +125,14 @@ class Workers:
             if not errand.is_given_up and worker.end() == TOO_SLOW:
                 errand.done.put((left.pop(0), Readout.failed(self._reason(TOO_SLOW), UNNAMED)))
             elif not errand.is_given_up:
-                errand.heavy.append(left.pop(0))
+                errand.heavy.append((left.pop(0), time.monotonic() - began))
         errand.orders.appendleft(left)
         self._release(worker)
 
-    def _read_alone(self, job: Job) -> Iterator[tuple[Job, Readout]]:
-        """Read a file with all the memory that there is for files, while no other such file is read."""
+    def _read_alone(self, job: Job, took: float) -> Iterator[tuple[Job, Readout]]:
+        """Read a file that took so many seconds already, with all the memory for files and no other of its sort."""
         with self._alone:
-            worker = self._begin(self._megabytes)
+            worker = self._begin(self._megabytes, max(_LEAST_SECONDS, self._seconds - took))
             if worker is None:
                 return
             readouts = list(worker.ask([job]))
@@ -162,10 +163,10 @@ class Workers:
                     return worker
                 self._all.discard(worker)
         # Several at a time mustn't take more than one alone may.
-        return self._begin(self._megabytes // 2)
+        return self._begin(self._megabytes // 2, self._seconds)
 
-    def _begin(self, megabytes: int) -> _Worker | None:
-        worker = _Worker(self._seconds, megabytes)
+    def _begin(self, megabytes: int, seconds: float) -> _Worker | None:
+        worker = _Worker(seconds, megabytes)
         with self._lock:
             self._all.add(worker)
         if worker.is_ready():
@@ -190,7 +191,7 @@ class _Errand:
 
     orders: deque[list[Job]]
     done: SimpleQueue[tuple[Job, Readout] | None] = field(default_factory=SimpleQueue)
-    heavy: list[Job] = field(default_factory=list)
+    heavy: list[tuple[Job, float]] = field(default_factory=list)
     is_given_up: bool = False
     failure: ReaderError | None = None
 
