@@ -10,10 +10,11 @@ from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from reader.documents.catalogue import Catalogue, Summary
+from reader.documents.catalogue import Catalogue
 from reader.documents.gate import clean_line
-from reader.documents.library import Inventory, SourceFile, look_at, take_inventory
-from reader.documents.model import Content, Document, Metadata, title_from_path
+from reader.documents.library import Difference, Inventory, SourceFile, take_inventory
+from reader.documents.model import Document, Metadata, title_from_path
+from reader.documents.readout import Summary
 from reader.documents.references import References
 from reader.errors import NotFoundError
 from reader.paths import LibraryPaths
@@ -88,6 +89,7 @@ class Workspace:
         self._versions = Versions(self.store, self.paths.comparisons)
         self._files = {file.path: file for file in self.inventory.files}
         self._summaries = self.catalogue.known(self.inventory.files)
+        self._outdated: set[str] = set()
         self._register = Register(self.store.documents, self._files)
         self._id_by_path: dict[str, str] = {}
         self._path_by_id: dict[str, str] = {}
@@ -113,6 +115,7 @@ class Workspace:
 
     def close(self, *, brief: bool = False) -> None:
         """End the work on the library; see `TagStore.close`. Raises StoreError, with nothing lost."""
+        self.catalogue.close()
         self.store.close(brief=brief)
 
     @property
@@ -152,30 +155,41 @@ class Workspace:
 
     def unread(self) -> list[SourceFile]:
         """Return the files whose content isn't known yet."""
-        return [file for path, file in self._files.items() if path not in self._summaries]
+        return [file for path, file in self._files.items() if path not in self._summaries or path in self._outdated]
 
-    def look_at(self, path: str) -> SourceFile:
-        """Return the file of a document as it is now, which may differ from what `file` returns."""
-        return look_at(self.root, self._files[path])
+    def adopt(self, inventory: Inventory) -> Difference:
+        """Take in what the folder holds now; what is new in it, or has changed, is `unread` until it is taken in."""
+        found = Difference.between(self._files.values(), inventory.files)
+        if inventory.references != self.inventory.references:
+            self._references = References(self.root, inventory.references)
+        self.inventory = inventory
+        self._files = {file.path: file for file in inventory.files}
+        self._outdated = (self._outdated | found.changed) & self._files.keys()
+        lost = {summary.version for path in found.gone if (summary := self._forget(path))}
+        for path, summary in self._summaries.items():
+            if summary.version in lost:
+                self._identify(path)
+        if found.gone:
+            self._place_all()
+        return found
 
-    def renew(self, file: SourceFile) -> None:
-        """Note that a file has changed; it has to be read and taken in again."""
-        self._files[file.path] = file
-
-    def take(self, contents: Mapping[str, Content]) -> None:
+    def take(self, summaries: Mapping[SourceFile, Summary]) -> None:
         """Take in what another thread read through `catalogue`."""
-        for path, content in contents.items():
-            self._summaries[path] = Summary.of(content)
-            self._identify(path)
-            self._documents.pop(self._id_by_path[path], None)
+        for file, summary in summaries.items():
+            if file.path not in self._files:
+                continue
+            if self._files[file.path] == file:
+                self._outdated.discard(file.path)
+            self._summaries[file.path] = summary
+            self._identify(file.path)
+            self._documents.pop(self._id_by_path[file.path], None)
         if not self.unread():
             self._place_all()
 
     def read_everything(self) -> None:
         """Read every file that isn't known yet, here and now."""
-        unread = self.unread()
-        if unread:
-            self.take(self.catalogue.read_all(unread))
+        for summaries in self.catalogue.summarise(self.unread()):
+            self.take(summaries)
         self._place_notes()
         self._follow_now(self._versions.missed())
 
@@ -193,7 +207,8 @@ class Workspace:
     def document_at(self, path: str) -> Document:
         """Return the document at a path of the library, reading the file if need be."""
         if path not in self._id_by_path:
-            self.take({path: self.catalogue.read(self._files[path])})
+            file = self._files[path]
+            self.take({file: Summary.of(self.catalogue.read(file))})
             self._place_on(self._id_by_path[path])
         document = self.document(self._id_by_path[path])
         assert document is not None
@@ -251,6 +266,17 @@ class Workspace:
             self._place_on(id_)
         metadata = self._references.described(path, content.metadata)
         return Document(id_, path, content.paragraphs, metadata, content.version, content.error)
+
+    def _forget(self, path: str) -> Summary | None:
+        """Let the file at `path` be gone; return what was known of it."""
+        summary, id_ = self._summaries.pop(path, None), self._id_by_path.pop(path, None)
+        if summary is not None and id_ is not None:
+            record = self.store.documents.get(id_)
+            self._register.forget(path, {summary.version, *(record.versions if record else ())})
+            self._documents.pop(id_, None)
+            if self._path_by_id.get(id_) == path:
+                del self._path_by_id[id_]
+        return summary
 
     def _identify(self, path: str) -> None:
         self._seen += 1

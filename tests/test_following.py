@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+from reader.documents.library import take_inventory
 from reader.paths import LibraryPaths
 from reader.tags.anchoring import Status
 from reader.tags.model import Change, Table
@@ -189,14 +190,16 @@ def test_what_was_compared_is_not_compared_again_and_told_once(shelf, monkeypatc
         shelf.put(n)
     shelf.write(FIRST[0], PAINT, WALL, "The first boat goes at seven; Ms Lind says that the day ward would be glad.")
     first = Workspace(shelf.root, "bar")
-    first.take(first.catalogue.read_all(first.unread()))
+    for summaries in first.catalogue.summarise(first.unread()):
+        first.take(summaries)
     compared = {each: first.compare(each) for each in first.unfollowed()}
     first.follow(compared)
     assert [each.words for each in first.followed] == ["Minutes of the quay: 1 tag kept, 1 moved, 1 to review, 1 lost"]
     assert first.unfollowed() == []
     monkeypatch.setattr("reader.tags.aligning.align", lambda *_: pytest.fail("compared again"))
     again = Workspace(shelf.root, "bar")
-    again.take(again.catalogue.read_all(again.unread()))
+    for summaries in again.catalogue.summarise(again.unread()):
+        again.take(summaries)
     again.follow({each: again.compare(each) for each in again.unfollowed()})
     assert again.followed == []
     assert sorted(each.place for each in again.index) == sorted(each.place for each in first.index)
@@ -220,9 +223,9 @@ def test_a_file_that_is_read_again_while_it_is_open_has_its_tags_at_their_words(
     workspace = shelf.open()
     assert [each.paragraph for each in workspace.index] == [4]
     shelf.write(FIRST[0], "A new line.", *FIRST[1:])
-    from reader.documents.reading import read_file
-
-    workspace.take({"quay.txt": read_file(shelf.root / "quay.txt")})
+    assert workspace.adopt(take_inventory(shelf.root)).changed == {"quay.txt"}
+    for summaries in workspace.catalogue.summarise(workspace.unread()):
+        workspace.take(summaries)
     workspace.document_at("quay.txt")
     assert [each.paragraph for each in workspace.index] == [5]
 

@@ -51,7 +51,7 @@ def test_a_listing_before_its_file_was_read_has_its_name_for_a_title(library):
         ("minutes", None, None),
     ]
     assert [file.path for file in workspace.unread()] == ["articles/pool reopens.md", "debate.txt", "minutes.txt"]
-    workspace.take(workspace.catalogue.read_all(workspace.unread()[:1]))
+    workspace.take(next(workspace.catalogue.summarise(workspace.unread()[:1])))
     assert [each.title for each in workspace.listings] == ["Harbour pool reopens after the storm", "debate", "minutes"]
 
 

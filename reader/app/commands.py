@@ -139,6 +139,8 @@ COMMANDS: tuple[Command, ...] = (
     _global("pane.wider", ">", "wider", "make the side pane wider"),
     _global("pane.library", "f2", "library pane", "hide or show the library pane"),
     _global("pane.tags", "f3", "tag pane", "hide or show the tag pane"),
+    _global("library.stop", "", "stop reading", "read no more files in the background; Esc does it too"),
+    _global("library.read", "", "read the rest", "read the files that were left unread"),
     _global("app.appearance", "f4", "dark or light", "change between dark and light"),
     _global("app.palette", ":,ctrl+p", "commands", "every command by name; :24 goes to paragraph 24"),
     _global("app.help", "?,f1", "help", "every key", footer=True),

@@ -40,6 +40,10 @@ class Desk(Protocol):
         """Open a view at a paragraph; return whether it could be opened."""
         ...
 
+    def wait_for(self, path: str) -> bool:
+        """Have a document that takes long read first; return whether it is opened later, when it has been read."""
+        ...
+
     def tags_changed(self, tables: Collection[Table] = ()) -> None:
         """Draw tags, counts and titles again, after records of some `tables` changed."""
         ...

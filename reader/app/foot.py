@@ -28,8 +28,9 @@ class Foot:
         keymap: Mapping[str, str],
         pane: Callable[[], ReadingPane],
         width: Callable[[], int],
+        busy: Callable[[], str],
     ) -> None:
-        """`pane` gives the one that commands act on, `width` the columns of the screen."""
+        """`pane` gives the one that commands act on, `width` the screen's columns, `busy` what goes on behind it."""
         self.said = ""
         self.progress: Progress | None = None
         self.status = Lines(self._status_lines, id="status")
@@ -40,6 +41,7 @@ class Foot:
         self._keymap = keymap
         self._pane = pane
         self._width = width
+        self._busy = busy
         self._tour = Tour(is_over=state.toured)
 
     def say(self, text: str) -> None:
@@ -76,7 +78,8 @@ class Foot:
             self.show_tour()
 
     def _status_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        return [status(self._workspace, self._pane(), self.progress, self.said, self._keymap, width)]
+        busy = self._busy()
+        return [status(self._workspace, self._pane(), self.progress, self.said, busy, self._keymap, width)]
 
     def _tour_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         return [clipped([(f" {self._tour.text}", BOLD)], width)]

@@ -14,7 +14,7 @@ from reader.app.commands import BY_ID, Scope, bindings, keys_of
 from reader.app.comparer import AT_ONCE, Comparer, VersionsCompared, said_of
 from reader.app.follower import Follower
 from reader.app.foot import Foot
-from reader.app.intake import FilesRead, Intake
+from reader.app.librarian import Librarian
 from reader.app.memory import Memory
 from reader.app.navigator import Navigator
 from reader.app.page import View
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from reader.app.desk import Handlers
+    from reader.app.intake import FilesRead
     from reader.app.messages import DigitPressed, NothingThere, RowChosen
     from reader.app.page import Item, Page
     from reader.app.parts import Parts
+    from reader.app.watcher import FolderChanged
     from reader.app.widgets.page_painter import Mark
     from reader.app.widgets.page_view import PageView
     from reader.settings import Settings
@@ -79,11 +81,13 @@ class MainScreen(Screen[None]):
         self._library = LibraryPane(workspace, self.state)
         self._tags = TagPane(workspace)
         self._pages = Pages(self._new_page)
-        self._foot = Foot(workspace, self.state, keymap, lambda: self.pane, lambda: self.size.width)
+        self._foot = Foot(
+            workspace, self.state, keymap, lambda: self.pane, lambda: self.size.width, lambda: self._librarian.progress
+        )
         self._panes = Panes(self._library, self._tags, self._pages, self.state, lambda: self.app.size.width)
         self._navigator = Navigator(self)
         self._follower = Follower(self, self._navigator, lambda: self._pages.all)
-        self._intake = Intake(workspace, self.post_message)
+        self._librarian = Librarian(self, self._navigator, lambda: self._pages.all, self.post_message)
         self._comparer = Comparer(workspace, self.post_message)
         workspace.at_once = AT_ONCE
         self._has_terminal = os.isatty(0)
@@ -107,6 +111,7 @@ class MainScreen(Screen[None]):
         return {
             **self._panes.handlers,
             **self._navigator.handlers,
+            **self._librarian.handlers,
             **self._parts.handlers,
             "view.split": lambda: self._navigator.pick_view("Open beside this", self._split),
             "view.close": self._close_view,
@@ -140,7 +145,7 @@ class MainScreen(Screen[None]):
             self.say(f"This folder is read-only: tags are kept in {self.workspace.paths.store}")
         else:
             self._follower.tell()
-        self._intake.start()
+        self._librarian.start()
         self._compare()
         self.set_timer(SETTLED_SECONDS, lambda: self.handlers)
 
@@ -181,6 +186,12 @@ class MainScreen(Screen[None]):
         self._tags.sync()
         self._parts.searcher.tags_changed()
         self._foot.status.redraw()
+
+    def wait_for(self, path: str) -> bool:
+        """Have a document that takes long read first; return whether it is opened later, when it has been read."""
+        is_later = self._librarian.wait_for(path)
+        self._foot.status.redraw()
+        return is_later
 
     def commit(self, work: Callable[[], Step], kept: str = "") -> Step | None:
         """Do a change; where the store refuses it, say why, and what was `kept` of it, and return None."""
@@ -248,15 +259,19 @@ class MainScreen(Screen[None]):
 
     def on_files_read(self, message: FilesRead) -> None:
         """Take in what was read of the library's files a moment ago."""
-        self.workspace.take(message.contents)
-        for pane in self._pages.all:
-            if pane.page and any(each.path in message.contents for each in pane.page.documents.values()):
-                self._navigator.renew(pane)
+        self._librarian.files_read(message)
         self._library.sync()
+        self._foot.status.redraw()
         self._parts.searcher.documents_changed()
         if not self.workspace.unread():
             self._compare()
             self.tags_changed()
+
+    def on_folder_changed(self, message: FolderChanged) -> None:
+        """Take in that files came, changed or went."""
+        self._librarian.folder_changed(message)
+        self._parts.searcher.documents_changed()
+        self.tags_changed()
 
     def on_versions_compared(self, message: VersionsCompared) -> None:
         """Show tags where they stand in a document that has changed, and tell how they followed."""
@@ -278,7 +293,7 @@ class MainScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Keep the position."""
         self._parts.searcher.stop()
-        self._intake.stop()
+        self._librarian.stop()
         self._comparer.stop()
         self._memory.keep(always=False)
 
@@ -300,8 +315,6 @@ class MainScreen(Screen[None]):
             self._memory.keep()
             os._exit(HUNG_UP)
         self._follower.look(may_speak=not self._foot.said)
-        shown = {each.path for pane in self._pages.all if pane.page for each in pane.page.documents.values()}
-        self._intake.look_again(shown)
 
     # Commands that are the screen's own
 
@@ -347,6 +360,8 @@ class MainScreen(Screen[None]):
             self._foot.status.redraw()
         elif self.pane.matches:
             self.pane.set_matches({})
+        elif self._librarian.give_up():
+            self._foot.status.redraw()
         else:
             self._foot.skip_tour()
 

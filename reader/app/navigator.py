@@ -175,8 +175,9 @@ class Navigator:
 
     def open_path(self, path: str) -> None:
         """Open a document by its path, where it was left."""
-        document = self._desk.workspace.document_at(path)
-        self._desk.show(View(document=document.id))
+        if not self._desk.wait_for(path):
+            document = self._desk.workspace.document_at(path)
+            self._desk.show(View(document=document.id))
 
     def open_passage(self) -> None:
         """From a theme, open the passage in its document."""

@@ -23,9 +23,18 @@ _SAID = Style(bold=True)
 
 
 def status(
-    workspace: Workspace, pane: ReadingPane, progress: Progress | None, said: str, keymap: Mapping[str, str], width: int
+    workspace: Workspace,
+    pane: ReadingPane,
+    progress: Progress | None,
+    said: str,
+    busy: str,
+    keymap: Mapping[str, str],
+    width: int,
 ) -> Pieces:
-    """Return the line for what is in a reading pane, or `said` where there is something to say."""
+    """Return the line for what is in a reading pane, or `said` where there is something to say.
+
+    `busy` says what goes on in the background, and that Esc stops it.
+    """
     left = [(f" {said}", _SAID)] if said else [(f" {_where(workspace, pane, progress)}", PLAIN)]
     if workspace.store.failure and not said:
         left = [(" Read only: the disk failed ·", _SAID), *left]
@@ -33,6 +42,8 @@ def status(
     room = width - width_of(left) - 2
     while hints and len("  ".join(hints)) > room:
         del hints[0]
+    if busy:
+        hints = [f"{busy} · Esc stops"]
     right = [("  ".join(hints) + " ", DIM)] if hints else []
     return justified(left, right, width) if right else clipped(left, width)
 

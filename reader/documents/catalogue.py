@@ -6,54 +6,40 @@ locked cache costs time, never content.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 import time
-from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
-from reader.documents.model import Attributes, Content, Kind, Metadata, Paragraph, Speaker
+from reader.documents.readout import Readout, Summary, content_from_json, read_out
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reader.documents.library import SourceFile
+    from reader.documents.model import Content
+    from reader.documents.workers import Workers
 
 EXTRACTOR = f"{__version__}/2"
 """Grows whenever the same bytes would be read into other paragraphs; older rows are then read again."""
 
 FRESH_NS = 2_000_000_000
-"""A file changed this shortly before it was cached may change again within its time stamp's grain."""
+"""A file changed this shortly before it was read may have changed again within its time stamp's grain."""
+
+HERE_BYTES = 1 << 20
+"""So much plain text is read here and now: starting a process for it would take longer."""
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS file (
-    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, extractor TEXT, summary TEXT, content TEXT
+CREATE TABLE IF NOT EXISTS readout (
+    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, read_ns INTEGER, extractor TEXT,
+    digest TEXT, summary TEXT, content TEXT
 ) WITHOUT ROWID
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A document on one line: what it says of itself, and how much of it there is to read.
-
-    `passages` counts the paragraphs that are read and tagged; `paragraphs` counts all.
-    """
-
-    metadata: Metadata
-    version: str
-    paragraphs: int
-    passages: int
-    error: str | None = None
-
-    @classmethod
-    def of(cls, content: Content) -> Summary:
-        """Return the summary of a file's content."""
-        passages = sum(paragraph.kind.is_passage for paragraph in content.paragraphs)
-        return cls(content.metadata, content.version, len(content.paragraphs), passages, content.error)
+_IS_UNCHANGED = f"size = ? AND mtime_ns = ? AND inode = ? AND mtime_ns < read_ns - {FRESH_NS}"
 
 
 class Catalogue:
@@ -66,17 +52,24 @@ class Catalogue:
         self._root = root
         self._cache = cache
         self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._is_made = False
+        self._workers: Workers | None = None
 
     def known(self, files: Iterable[SourceFile]) -> dict[str, Summary]:
-        """Return the summaries of those files whose cached content is fresh, by path."""
-        rows = self._query("SELECT path, size, mtime_ns, inode, summary FROM file WHERE extractor = ?", EXTRACTOR)
+        """Return the summaries of those files that have not changed since they were read, by path."""
+        rows = self._query(
+            f"SELECT path, size, mtime_ns, inode, summary FROM readout"
+            f" WHERE extractor = ? AND mtime_ns < read_ns - {FRESH_NS}",
+            EXTRACTOR,
+        )
         stamps = {path: (size, mtime, inode, summary) for path, size, mtime, inode, summary in rows}
         fresh: dict[str, Summary] = {}
         for file in files:
             row = stamps.get(_key(file.path))
             if row is not None and row[:3] == (file.size, file.mtime_ns, file.inode):
                 with suppress(ValueError, TypeError, KeyError):
-                    fresh[file.path] = _summary(json.loads(row[3]))
+                    fresh[file.path] = Summary.from_json(row[3])
         return fresh
 
     def read(self, file: SourceFile) -> Content:
@@ -84,65 +77,159 @@ class Catalogue:
         return self.read_all([file])[file.path]
 
     def read_all(self, files: list[SourceFile]) -> dict[str, Content]:
-        """Return the contents of files by path, those that were not cached read and kept in one go."""
+        """Return the contents of files by path; those that changed since they were kept are read, and kept."""
         found: dict[str, Content] = {}
         for file in files:
             rows = self._query(
-                "SELECT content FROM file WHERE path = ? AND size = ? AND mtime_ns = ? AND inode = ? AND extractor = ?",
-                _key(file.path), file.size, file.mtime_ns, file.inode, EXTRACTOR,
+                f"SELECT content FROM readout WHERE path = ? AND extractor = ? AND {_IS_UNCHANGED}",
+                _key(file.path), EXTRACTOR, file.size, file.mtime_ns, file.inode,
             )  # fmt: skip
             if rows:
                 with suppress(ValueError, TypeError, IndexError):
-                    found[file.path] = _content(json.loads(rows[0][0]))
-        missing = [file for file in files if file.path not in found]
-        if not missing:
-            return found
-        # The rules that read a file take 15 ms to load; where the cache has everything nobody waits for them.
-        from reader.documents.reading import read_file
+                    found[file.path] = content_from_json(rows[0][0])
+        for readouts in self._read([file for file in files if file.path not in found]):
+            found |= {path: content_from_json(readout.content) for path, readout in readouts.items()}
+        # Another thread called `close` meanwhile.
+        stopped = content_from_json(Readout.failed("reading it was stopped").content)
+        return {file.path: found.get(file.path, stopped) for file in files}
 
-        read = {file.path: read_file(self._root / file.path) for file in missing}
-        self._keep([(file, read[file.path]) for file in missing])
-        return found | read
+    def is_quick(self, file: SourceFile) -> bool:
+        """Whether a file can be read while somebody waits: it is a text, and short."""
+        from reader.documents.reading import is_plain_file
 
-    def _keep(self, contents: list[tuple[SourceFile, Content]]) -> None:
-        settled = time.time_ns() - FRESH_NS
-        rows = [
-            (
-                _key(file.path), file.size, file.mtime_ns, file.inode, EXTRACTOR,
-                json.dumps(asdict(Summary.of(content))), json.dumps(_plain(content)),
-            )
-            for file, content in contents
-            if file.mtime_ns < settled and content.error is None
-        ]  # fmt: skip
-        if not rows:
-            return
+        return is_plain_file(self._root / file.path, HERE_BYTES)
+
+    def summarise(self, files: list[SourceFile]) -> Iterator[dict[SourceFile, Summary]]:
+        """Read files that are not known, and keep what they hold; yield their summaries now and then.
+
+        Ends early where another thread calls `close`.
+        """
+        by_path = {file.path: file for file in files}
+        for readouts in self._read(files):
+            yield {by_path[path]: Summary.from_json(readout.summary) for path, readout in readouts.items()}
+
+    def close(self) -> None:
+        """End what reads for others, and let the cache go. What is asked for later is read all the same."""
+        if self._workers is not None:
+            self._workers.close()
+        with self._lock:
+            self._disconnect()
+
+    # Reading
+
+    def _read(self, files: list[SourceFile]) -> Iterator[dict[str, Readout]]:
+        """Yield the readouts of files by path, kept, a handful at a time."""
+        known = self._digests(files)
+        began = time.time_ns()
+        by_path = {file.path: file for file in files}
+        for handful in self._readouts(files, known):
+            if handful:
+                yield self._keep(by_path, handful, began)
+
+    def _readouts(self, files: list[SourceFile], known: Mapping[str, str]) -> Iterator[dict[str, Readout]]:
+        for_workers = []
+        read_here: dict[str, Readout] = {}
+        room = HERE_BYTES if sum(file.size for file in files) <= HERE_BYTES else 0
+        for file in files:
+            here = read_out(self._root / file.path, known.get(file.path), only_small=room) if room else None
+            if here is None:
+                for_workers.append(file)
+            else:
+                read_here[file.path] = here
+        yield read_here
+        if for_workers:
+            yield from self._read_elsewhere(for_workers, known)
+
+    def _read_elsewhere(self, files: list[SourceFile], known: Mapping[str, str]) -> Iterator[dict[str, Readout]]:
+        from reader.documents.reading import MOST_BYTES
+        from reader.documents.workers import Job, Workers
+
+        with self._lock:
+            self._workers = self._workers or Workers()
+        jobs = {Job(self._root / file.path, known.get(file.path), file.size): file.path for file in files}
         try:
-            with self._lock, closing(self._connect(make=True)) as connection, connection:
-                connection.executemany("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        except (sqlite3.Error, OSError):
-            self._discard()
+            for handful in self._workers.read(list(jobs)):
+                yield {jobs.pop(job): readout for job, readout in handful}
+        except ReaderError as problem:
+            for job, path in jobs.items():
+                plain = read_out(job.path, only_small=MOST_BYTES)
+                yield {path: plain or Readout.failed(str(problem))}
+
+    # The cache
+
+    def _digests(self, files: list[SourceFile]) -> dict[str, str]:
+        """Return the digests of the bytes that were read of files of the same size, by path."""
+        sql = "SELECT path, size, digest FROM readout WHERE extractor = ? AND digest != ''"
+        if len(files) == 1:
+            rows = self._query(f"{sql} AND path = ?", EXTRACTOR, _key(files[0].path))
+        else:
+            rows = self._query(sql, EXTRACTOR) if files else []
+        digests = {(path, size): digest for path, size, digest in rows}
+        return {file.path: known for file in files if (known := digests.get((_key(file.path), file.size)))}
+
+    def _keep(self, files: Mapping[str, SourceFile], readouts: dict[str, Readout], began: int) -> dict[str, Readout]:
+        """Keep what was read, begun at a moment in ns; return it, with what was known already in its place."""
+        whole = {path: self._kept(path) if each.is_known else each for path, each in readouts.items()}
+        rows = []
+        for path, readout in whole.items():
+            file = files[path]
+            stamp = (file.size, file.mtime_ns, file.inode, began, EXTRACTOR)
+            if readout.digest is not None:
+                rows.append((_key(path), *stamp, readout.digest, readout.summary, readout.content))
+        self._write("REPLACE INTO readout VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return whole
+
+    def _kept(self, path: str) -> Readout:
+        rows = self._query(
+            "SELECT digest, summary, content FROM readout WHERE path = ? AND extractor = ?", _key(path), EXTRACTOR
+        )
+        with suppress(ValueError, TypeError, KeyError, IndexError):
+            kept = Readout(*rows[0])
+            Summary.from_json(kept.summary)
+            content_from_json(kept.content)
+            return kept
+        # Somebody threw the cache away meanwhile, or it is damaged.
+        return read_out(self._root / path) or Readout.failed("the file isn't there any more")
 
     def _query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         try:
-            with self._lock, closing(self._connect(make=False)) as connection:
-                return connection.execute(sql, values).fetchall()
+            with self._lock:
+                return self._connect(make=False).execute(sql, values).fetchall()
         except (sqlite3.Error, OSError):
             return []
 
+    def _write(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        for _ in range(2):
+            try:
+                with self._lock, self._connect(make=True) as connection:
+                    connection.executemany(sql, rows)
+                return
+            except (sqlite3.Error, OSError):
+                self._discard()
+
     def _connect(self, *, make: bool) -> sqlite3.Connection:
-        if make:
-            self._cache.parent.mkdir(parents=True, exist_ok=True)
-        elif not self._cache.exists():
-            raise FileNotFoundError(self._cache)
-        connection = sqlite3.connect(self._cache, timeout=2)
-        if make:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(_SCHEMA)
-        return connection
+        if self._connection is None:
+            if make:
+                self._cache.parent.mkdir(parents=True, exist_ok=True)
+            elif not self._cache.exists():
+                raise FileNotFoundError(self._cache)
+            self._connection = sqlite3.connect(self._cache, timeout=2, check_same_thread=False)
+        if make and not self._is_made:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute(_SCHEMA)
+            self._is_made = True
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection, self._is_made = None, False
 
     def _discard(self) -> None:
         """Throw a damaged cache away; the next reading builds it again."""
+        with self._lock:
+            self._disconnect()
         for suffix in ("", "-wal", "-shm"):
             with suppress(OSError):
                 self._cache.with_name(self._cache.name + suffix).unlink()
@@ -151,34 +238,3 @@ class Catalogue:
 def _key(path: str) -> str:
     # File names that are not UTF-8 carry lone surrogates, which SQLite refuses.
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _plain(content: Content) -> list[Any]:
-    speakers: dict[Speaker, int] = {}
-    attributes: dict[Attributes, int] = {(): 0}
-    rows = [
-        (
-            paragraph.kind.value,
-            paragraph.text,
-            None if paragraph.speaker is None else speakers.setdefault(paragraph.speaker, len(speakers)),
-            attributes.setdefault(paragraph.attributes, len(attributes)),
-        )
-        for paragraph in content.paragraphs
-    ]
-    names = [(each.name, each.party, each.role, each.constituency, each.id) for each in speakers]
-    return [content.version, asdict(content.metadata), names, list(attributes), rows]
-
-
-def _content(plain: list[Any]) -> Content:
-    version, metadata, names, told, rows = plain
-    speakers = [Speaker(*name) for name in names]
-    attributes = [tuple((name, said) for name, said in each) for each in told]
-    paragraphs = tuple(
-        Paragraph(n, Kind(kind), text, None if speaker is None else speakers[speaker], attributes[number])
-        for n, (kind, text, speaker, number) in enumerate(rows, 1)
-    )
-    return Content(paragraphs, Metadata(**metadata), version)
-
-
-def _summary(plain: dict[str, Any]) -> Summary:
-    return Summary(**{**plain, "metadata": Metadata(**plain["metadata"])})

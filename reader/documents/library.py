@@ -15,7 +15,7 @@ from reader.documents.references import SUFFIXES as REFERENCES
 from reader.documents.references import may_hold_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pathspec
 
@@ -60,6 +60,23 @@ class Inventory:
         return f"{total} file{'' if total == 1 else 's'} here; this version reads {reads}.{rest}"
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What two inventories of a folder differ in, by path."""
+
+    added: frozenset[str]
+    changed: frozenset[str]
+    gone: frozenset[str]
+
+    @classmethod
+    def between(cls, before: Iterable[SourceFile], after: Iterable[SourceFile]) -> Difference:
+        """Return what became of the files of one inventory in another."""
+        old, new = ({file.path: file for file in files} for files in (before, after))
+        both = old.keys() & new.keys()
+        changed = frozenset(path for path in both if old[path] != new[path])
+        return cls(frozenset(new.keys() - both), changed, frozenset(old.keys() - both))
+
+
 def take_inventory(root: Path, limit: int | None = None) -> Inventory:
     """Walk `root` and list its files; stops early, with `too_many`, past `limit` files.
 
@@ -67,7 +84,7 @@ def take_inventory(root: Path, limit: int | None = None) -> Inventory:
     """
     found = Inventory()
     notes: list[str] = []
-    for entry, relative in _walk(str(root), "", ()):
+    for entry, relative in _walk(str(root)):
         _, dot, ending = entry.name.rpartition(".")
         suffix = (dot + ending).lower() if dot else ""
         file = _source_file(entry, relative) if suffix in SUFFIXES else None
@@ -101,17 +118,6 @@ def _source_file(entry: os.DirEntry[str], relative: str) -> SourceFile | None:
     return SourceFile(relative, status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def look_at(root: Path, file: SourceFile) -> SourceFile:
-    """Return the file as it is now; as it was where it is not there or no file any more."""
-    try:
-        status = (root / file.path).stat()
-    except (OSError, ValueError):
-        return file
-    if not stat.S_ISREG(status.st_mode):
-        return file
-    return SourceFile(file.path, status.st_size, status.st_mtime_ns, status.st_ino)
-
-
 def natural(path: str) -> list[tuple[str, int]]:
     """Return a sort key in which `report 9` comes before `report 10`."""
     parts: list[tuple[str, int]] = []
@@ -131,28 +137,38 @@ def natural(path: str) -> list[tuple[str, int]]:
 Ignored = tuple[tuple[str, "Callable[[str], bool]"], ...]
 
 
-def _walk(root: str, relative: str, ignored: Ignored) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _walk(root: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    # Not by recursion: somebody's folders may be nested deeper than Python's calls.
+    folders: list[tuple[str, Ignored]] = [("", ())]
+    while folders:
+        relative, ignored = folders.pop()
+        entries = _entries(Path(root, relative))
+        if any(entry.name == ".gitignore" for entry in entries):
+            ignored = (*ignored, (relative, _matcher(Path(root, relative, ".gitignore"))))
+        below: list[tuple[str, Ignored]] = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{relative}/{entry.name}" if relative else entry.name
+            try:
+                is_folder, is_there = entry.is_dir(follow_symlinks=False), entry.is_file()
+            except OSError:
+                continue
+            if _is_ignored(path, ignored, is_folder=is_folder):
+                continue
+            if is_folder:
+                below.append((path, ignored))
+            elif is_there or not entry.is_dir():
+                yield entry, path
+        folders += reversed(below)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(Path(root, relative)) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            return sorted(listing, key=lambda entry: entry.name)
     except OSError:
-        return
-    if any(entry.name == ".gitignore" for entry in entries):
-        ignored = (*ignored, (relative, _matcher(Path(root, relative, ".gitignore"))))
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        path = f"{relative}/{entry.name}" if relative else entry.name
-        try:
-            is_folder, is_there = entry.is_dir(follow_symlinks=False), entry.is_file()
-        except OSError:
-            continue
-        if _is_ignored(path, ignored, is_folder=is_folder):
-            continue
-        if is_folder:
-            yield from _walk(root, path, ignored)
-        elif is_there or not entry.is_dir():
-            yield entry, path
+        return []
 
 
 def _is_ignored(path: str, ignored: Ignored, *, is_folder: bool) -> bool:

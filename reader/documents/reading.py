@@ -8,7 +8,7 @@ import stat
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from reader.documents.formats import extract
+from reader.documents.formats import extract, is_plainly_text
 from reader.documents.gate import clean, clean_line
 from reader.documents.model import Attributes, Block, Content, Extract, Kind, Metadata, Speaker
 from reader.documents.structure import structure
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_NOT_READ_ANYWAY = (MemoryError, RecursionError, OSError, UnicodeError)
+_NOT_READ_ANYWAY = (RecursionError, OSError, UnicodeError)
+
+TOO_MUCH_MEMORY = "reading it takes more memory than a document may: save it again, or as plain text"
+MOST_BYTES = 256 << 20
+"""A larger file is no document that somebody reads."""
+
 # Opening a FIFO that took the file's place since it was looked at must not wait for a writer.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -26,18 +31,40 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 def read_file(path: Path) -> Content:
     """Return the content of the file at `path`; its `error` says why where it can't be read. Never raises or waits."""
     try:
-        data = _bytes_at(path)
+        data = file_bytes(path)
     except ReaderError as problem:
-        return _unreadable(str(problem))
-    except FileNotFoundError:
-        return _unreadable("the file isn't there any more")
-    except PermissionError:
-        return _unreadable("there is no permission to read the file")
-    except MemoryError:
-        return _unreadable("the file is too big for this computer's memory")
-    except (OSError, ValueError) as problem:
-        return _unreadable(f"the file can't be read: {getattr(problem, 'strerror', None) or problem}")
+        return unreadable(str(problem))
+    assert data is not None
     return read_bytes(data, path.name)
+
+
+def file_bytes(path: Path, most: int | None = None) -> bytes | None:
+    """Return what the file at `path` holds, or None where that is more than `most` bytes. Never waits.
+
+    Raises ReaderError, with the reason in words, where there is no ordinary file of a size that can be read.
+    """
+    try:
+        data = _bytes_at(path, MOST_BYTES if most is None else most)
+    except FileNotFoundError:
+        raise ReaderError("the file isn't there any more") from None
+    except PermissionError:
+        raise ReaderError("there is no permission to read the file") from None
+    except MemoryError:
+        raise ReaderError("the file is too big for this computer's memory") from None
+    except (OSError, ValueError) as problem:
+        raise ReaderError(f"the file can't be read: {getattr(problem, 'strerror', None) or problem}") from None
+    if data is None and most is None:
+        raise ReaderError(f"the file is larger than {MOST_BYTES >> 20} MB: split it into several files")
+    return data
+
+
+def is_plain_file(path: Path, most: int) -> bool:
+    """Return whether the file at `path` is plain text of at most `most` bytes, or can't be opened anyway."""
+    try:
+        data = file_bytes(path, most)
+    except ReaderError:
+        return True
+    return data is not None and is_plainly_text(data, path.suffix)
 
 
 def read_bytes(data: bytes, name: str) -> Content:
@@ -45,9 +72,16 @@ def read_bytes(data: bytes, name: str) -> Content:
     try:
         return _read(data, PurePath(name).suffix)
     except ReaderError as problem:
-        return _unreadable(str(problem))
+        return unreadable(str(problem))
+    except MemoryError:
+        return unreadable(TOO_MUCH_MEMORY)
     except _NOT_READ_ANYWAY as problem:
-        return _unreadable(f"the file can't be read: {problem or type(problem).__name__}")
+        return unreadable(f"the file can't be read: {problem or type(problem).__name__}")
+
+
+def unreadable(reason: str) -> Content:
+    """Return the content of a file that can't be read, for a reason in words."""
+    return Content((), Metadata(), version_of(()), clean_line(reason))
 
 
 def version_of(texts: Iterable[str]) -> str:
@@ -55,11 +89,13 @@ def version_of(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n\n".join(texts).encode()).hexdigest()
 
 
-def _bytes_at(path: Path) -> bytes:
+def _bytes_at(path: Path, most: int) -> bytes | None:
     _refuse_unless_file(path.stat().st_mode)
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-        _refuse_unless_file(os.fstat(file.fileno()).st_mode)
-        return file.read()
+        status = os.fstat(file.fileno())
+        _refuse_unless_file(status.st_mode)
+        # A file that somebody writes to all the while has no end: what it had when it was opened counts.
+        return file.read(status.st_size) if status.st_size <= most else None
 
 
 def _refuse_unless_file(mode: int) -> None:
@@ -115,7 +151,3 @@ def _clean_metadata(metadata: Metadata) -> Metadata:
 
 def _clean_value(value: str | None) -> str | None:
     return clean_line(value) or None if value else None
-
-
-def _unreadable(reason: str) -> Content:
-    return Content((), Metadata(), version_of(()), clean_line(reason))

@@ -35,6 +35,7 @@ _NOT_ASCII = re.compile(r"([^\x00-\x7f])")
 _SPACES = dict.fromkeys((9, 10, 11, 12, 13, 28, 29, 30, 31), " ")
 _ASCII = {**_SPACES, **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}}
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'-"}
 _LETTER = r"[^\W_]"
 
 
@@ -129,6 +130,16 @@ def words(folded: str, *, joined: bool = True) -> list[Word]:
         if joined and len(parts) > 1:
             found.append(("".join(map(_bare, parts))[:LONGEST_WORD], start, match.end()))
     return found
+
+
+def different_words(folded: str) -> set[str]:
+    """Return the words of a folded text, each once, as `words` has them: many times quicker where no place counts."""
+    tokens = set(folded.translate(_GAPS).split() if folded.isascii() else _TOKEN.findall(folded))
+    if "-" in folded or "'" in folded or len(max(tokens, key=len, default="")) > LONGEST_WORD:
+        odd = [token for token in tokens if len(token) > LONGEST_WORD or not token.isalnum()]
+        tokens.difference_update(odd)
+        tokens.update(word for token in odd for word, _, _ in words(token))
+    return tokens
 
 
 def _bare(part: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.search.entries import Entry, Facts, Hit, Results, SearchCancelledError
 from reader.search.filters import Filters
-from reader.search.fold import Span, find_literal, fold_plain, words
+from reader.search.fold import Span, different_words, find_literal, fold_plain, words
 from reader.search.query import Field, Query, parse
 from reader.search.ranking import CUT_OFF, coverages, understand
 from reader.search.reading import LONG_TEXT, merged, read
@@ -61,10 +61,14 @@ class Index:
             self._numbers[entry.key] = number
             self._entries[number] = entry
             self._places[number] = (document, entry.paragraph or 0, number)
-            known = len(self._postings)
+            postings, known = self._postings, len(self._postings)
             for word in _different_words(entry):
-                self._postings.setdefault(word, []).append(number)
-            if len(self._postings) > known:
+                having = postings.get(word)
+                if having is None:
+                    postings[word] = [number]
+                else:
+                    having.append(number)
+            if len(postings) > known:
                 self._vocabulary.changed()
 
     def remove(self, key: str) -> None:
@@ -186,7 +190,7 @@ class Index:
 
 
 def _different_words(entry: Entry) -> set[str]:
-    return {word for word, _, _ in words(fold_plain(entry.text))}
+    return different_words(fold_plain(entry.text))
 
 
 def _checked(numbers: Iterable[int], check: Checkpoint) -> Iterator[int]:

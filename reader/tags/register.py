@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from reader.tags.model import DocumentRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from reader.documents.model import Document
 
@@ -59,10 +59,21 @@ class Register:
             id_ = self._same[id_]
         return id_
 
+    def forget(self, path: str, versions: Iterable[str]) -> None:
+        """Let the file at `path` be gone; one with any of the `versions` that its document had takes its place."""
+        id_ = self._by_path.get(path)
+        if id_ is None or self._given.get(id_) != path:
+            return
+        del self._given[id_]
+        for version in versions:
+            lost = self._lost.setdefault(version, [])
+            if id_ not in lost:
+                lost.append(id_)
+
     def id_of(self, path: str, version: str) -> str:
         """Return the id of the document that stands at `path` with the content `version`."""
         known = self._by_path.get(path)
-        if known is None:
+        if known is None or self._given.get(known, path) != path:
             known = next((lost for lost in self._lost.get(version, ()) if lost not in self._given), None)
         if known is None:
             known = str(uuid5(_NAMESPACE, version))

@@ -28,8 +28,8 @@ def settled(library):
 def read(monkeypatch):
     """The paths that were really read, in order."""
     paths = []
-    original = reading.read_file
-    monkeypatch.setattr(reading, "read_file", lambda path: paths.append(path.name) or original(path))
+    original = reading.read_bytes
+    monkeypatch.setattr(reading, "read_bytes", lambda data, name: paths.append(name) or original(data, name))
     return paths
 
 
@@ -53,7 +53,7 @@ def test_an_unchanged_file_is_read_once(settled, cache, read):
     ]
 
 
-def test_who_spoke_when_and_what_else_was_answered_comes_back_from_the_cache(settled, cache, read):
+def test_who_spoke_when_and_what_else_was_answered_comes_back_from_the_cache(settled, cache):
     speech = '<speech speakername="Jane Okafor" person_id="p/1" time="15:17:00"><p>Why?</p></speech>'
     (settled / "day.xml").write_text(f"<publicwhip>{speech}</publicwhip>")
     (settled / "survey.csv").write_text("id,Age,Why?\n1,34,For the company of others.\n2,51,My sister told me to.\n")
@@ -61,7 +61,7 @@ def test_who_spoke_when_and_what_else_was_answered_comes_back_from_the_cache(set
         os.utime(settled / name, (OLD, OLD))
     first = contents(settled, cache)
     assert contents(settled, cache) == first
-    assert read.count("day.xml") == read.count("survey.csv") == 1
+    assert {"day.xml", "survey.csv"} <= Catalogue(settled, cache).known(take_inventory(settled).files).keys()
     spoken = first["day.xml"].paragraphs[1]
     assert spoken.speaker is not None
     assert (spoken.speaker.id, spoken.attributes) == ("p/1", (("time", "15:17:00"),))
@@ -86,20 +86,52 @@ def test_a_file_that_changed_is_read_again(settled, cache, read):
     assert read[3:] == ["minutes.txt"]
 
 
-def test_a_file_that_changed_a_moment_ago_is_not_kept_for_it_may_change_within_its_time_stamp(settled, cache, read):
-    moment = time.time()
-    os.utime(settled / "minutes.txt", (moment, moment))
+def test_a_file_whose_stamp_changed_and_nothing_else_is_not_read_again(settled, cache, read):
+    first = contents(settled, cache)
+    for path in settled.rglob("*.*"):
+        os.utime(path, (OLD + 1, OLD + 1))
+    assert Catalogue(settled, cache).known(take_inventory(settled).files) == {}
+    assert contents(settled, cache) == first
+    assert set(Catalogue(settled, cache).known(take_inventory(settled).files)) == set(first)
+    assert len(read) == 3
+
+
+def test_a_file_that_changes_within_the_grain_of_its_time_stamp_is_read_again(settled, cache, read):
+    file, moment = settled / "minutes.txt", time.time()
+    os.utime(file, (moment, moment))
     contents(settled, cache)
     contents(settled, cache)
+    assert len(read) == 3
+    file.write_text(file.read_text(encoding="utf-8").replace("green", "black"), encoding="utf-8")
+    os.utime(file, (moment, moment))
+    assert "black" in contents(settled, cache)["minutes.txt"].paragraphs[2].text
     assert read[3:] == ["minutes.txt"]
 
 
-def test_a_file_that_could_not_be_read_is_tried_again(settled, cache, read):
-    (settled / "bad.txt").write_bytes(b"\0\1\2\3" * 100)
+def test_a_file_with_a_fault_of_its_own_is_read_once_too(settled, cache, read):
+    (settled / "bad.txt").write_bytes(b"\1\2\3" * 100)
     os.utime(settled / "bad.txt", (OLD, OLD))
-    assert contents(settled, cache)["bad.txt"].error
-    contents(settled, cache)
-    assert read.count("bad.txt") == 2
+    first = contents(settled, cache)["bad.txt"]
+    assert first.error
+    assert contents(settled, cache)["bad.txt"] == first
+    assert Catalogue(settled, cache).known(take_inventory(settled).files)["bad.txt"].error == first.error
+    assert read.count("bad.txt") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_file_that_could_not_be_opened_is_tried_again(settled, cache):
+    (settled / "minutes.txt").chmod(0)
+    assert "permission" in (contents(settled, cache)["minutes.txt"].error or "")
+    (settled / "minutes.txt").chmod(0o600)
+    assert contents(settled, cache)["minutes.txt"].paragraphs
+
+
+def test_a_file_that_vanished_since_it_was_listed_is_tried_again(settled, cache):
+    files = take_inventory(settled).files
+    hidden = (settled / "minutes.txt").rename(settled / "minutes.away")
+    assert "isn't there" in (Catalogue(settled, cache).read_all(files)["minutes.txt"].error or "")
+    hidden.rename(settled / "minutes.txt")
+    assert Catalogue(settled, cache).read_all(files)["minutes.txt"].paragraphs
 
 
 def test_what_another_version_of_the_program_read_is_read_again(settled, cache, read, monkeypatch):
@@ -135,7 +167,7 @@ ROWS = (
 def test_a_row_that_makes_no_sense_costs_time_and_nothing_else(settled, cache, row):
     good = contents(settled, cache)
     with sqlite3.connect(cache) as connection:
-        connection.execute("UPDATE file SET content = ?, summary = ?", (row, row))
+        connection.execute("UPDATE readout SET content = ?, summary = ?", (row, row))
     connection.close()
     assert Catalogue(settled, cache).known(take_inventory(settled).files) == {}
     assert contents(settled, cache) == good

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.search.fold import find_literal, fold, fold_plain, words
+from reader.search.fold import different_words, find_literal, fold, fold_plain, words
 
 HARD = "Straße ﬁnd naïve cafe\u0301 İstanbul … ½ Œuvre — ‘x’ “y”\u00a0z\u200bw soft\u00adhyphen ŉ ´ ﷺ 각 Łódź"
 texts = st.text(st.sampled_from(HARD + "abc -'") | st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -30,6 +30,14 @@ texts = st.text(st.sampled_from(HARD + "abc -'") | st.characters(exclude_categor
 def test_variants_of_a_text_fold_to_the_same(one, other):
     assert fold_plain(one) == fold_plain(other)
     assert fold(one).text == fold_plain(one)
+
+
+@given(texts)
+@example("de-radicalise Kahneman's O'Neill's a-b-c " + "x" * 70 + " 1914-18 _a_b_ a--b 'tis -")
+@example("")
+def test_the_different_words_are_those_that_stand_there(text):
+    folded = fold_plain(text)
+    assert different_words(folded) == {word for word, _, _ in words(folded)}
 
 
 def test_a_place_after_a_letter_that_grew_leads_back():

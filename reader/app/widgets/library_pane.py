@@ -40,12 +40,15 @@ class LibraryPane(Vertical):
 
     def sync(self, open_document: str | None = None) -> None:
         """Show what the workspace holds now, and which document is open."""
+        current = self._listings[self.rows.current].path if self._listings else None
         self._listings = self._workspace.listings
         if open_document is not None and open_document != self.open_document:
             self.open_document = open_document
             self.rows.set_count(len(self._listings), self._place(open_document))
         else:
-            self.rows.set_count(len(self._listings))
+            # Rows came and went: the same document stays current.
+            row = next((n for n, each in enumerate(self._listings) if each.path == current), None)
+            self.rows.set_count(len(self._listings), row)
         self._header.redraw()
 
     def listing(self, row: int) -> Listing:

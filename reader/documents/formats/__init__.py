@@ -36,6 +36,17 @@ FORMATS = tuple(endings[0] for endings in _ENDINGS.values())
 """The usual ending of each format, to tell users what is read."""
 
 
+_PLAIN = frozenset({"plain", "markdown"})
+_NOT_PLAIN = (b"PK", b"%PDF", b"{\\rtf", b"<", b"WEBVTT")
+_HEAD = 4_096
+
+
+def is_plainly_text(data: bytes, suffix: str) -> bool:
+    """Return whether `data` is surely plain text or Markdown, whose readers neither hang nor swell."""
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return _MODULES.get(suffix.lower()) in _PLAIN and b"\0" not in head and not head.startswith(_NOT_PLAIN)
+
+
 def extract(data: bytes, suffix: str) -> Extract:
     """Return the blocks of a file's content, read as what it is; where that doesn't tell, as its `suffix` says.
 

@@ -1,0 +1,139 @@
+"""Keeping the library that is open up to its folder: reading what is new, and telling what came and went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.app.intake import Intake
+from reader.app.watcher import Watcher
+from reader.documents.gate import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from textual.message import Message
+
+    from reader.app.desk import Desk, Handlers
+    from reader.app.intake import FilesRead
+    from reader.app.navigator import Navigator
+    from reader.app.watcher import FolderChanged
+    from reader.app.widgets.reading_pane import ReadingPane
+    from reader.documents.library import Difference
+
+
+class Librarian:
+    """Reads the files of a library in the background, and watches its folder."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        navigator: Navigator,
+        panes: Callable[[], Sequence[ReadingPane]],
+        post: Callable[[Message], object],
+    ) -> None:
+        """Work at a desk that has `panes`; `post` may be called from another thread."""
+        self._desk = desk
+        self._navigator = navigator
+        self._panes = panes
+        self._intake = Intake(desk.workspace, post)
+        self._watcher = Watcher(desk.workspace.root, desk.workspace.inventory, post)
+        self._wanted: str | None = None
+
+    @property
+    def handlers(self) -> Handlers:
+        """The commands that this part runs."""
+        return {"library.stop": self._stop_reading, "library.read": self._read_the_rest}
+
+    @property
+    def progress(self) -> str:
+        """How far the reading is, or nothing."""
+        waits = f"reading {clean_line(self._wanted)}" if self._wanted else ""
+        return waits or self._intake.progress
+
+    def start(self) -> None:
+        """Begin to read what isn't known, and to watch."""
+        self._intake.start()
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """End reading and watching."""
+        self._watcher.stop()
+        self._intake.stop()
+        self._desk.workspace.catalogue.close()
+
+    def wait_for(self, path: str) -> bool:
+        """Have a document that takes long read first; return whether it is opened later, when it has been read."""
+        workspace = self._desk.workspace
+        self._wanted = None
+        if workspace.listing(path).summary is not None or workspace.catalogue.is_quick(workspace.file(path)):
+            return False
+        self._wanted = path
+        self._intake.read_first(workspace.file(path))
+        return True
+
+    def files_read(self, message: FilesRead) -> None:
+        """Take in what was read a moment ago, and show it where it is open."""
+        self._desk.workspace.take(message.summaries)
+        self._intake.took(message)
+        paths = {file.path for file in message.summaries}
+        for pane in self._panes():
+            if not paths.isdisjoint(_paths(pane)):
+                self._navigator.renew(pane)
+        if self._wanted in paths:
+            wanted, self._wanted = self._wanted, None
+            self._navigator.open_path(wanted)
+
+    def folder_changed(self, message: FolderChanged) -> None:
+        """Take in what the folder holds now, read what is new, and say so."""
+        before = len(self._desk.workspace.listings)
+        found = self._desk.workspace.adopt(message.inventory)
+        self._intake.start()
+        if not before and found.added:
+            self._navigator.open_path(self._desk.workspace.listings[0].path)
+        told = _told(found, {path for path in found.changed if self._is_open(path)})
+        if told:
+            self._desk.say(told)
+
+    def give_up(self) -> bool:
+        """Stop reading, as Esc does; return whether anything was being read."""
+        wanted, self._wanted = self._wanted, None
+        is_stopped = bool(self._intake.progress) and self._intake.stop()
+        if not is_stopped and wanted is None:
+            return False
+        left = len(self._desk.workspace.unread())
+        self._desk.say(f"Stopped · {left:,} not read yet · each is read when you open it · :read the rest goes on")
+        return True
+
+    def _is_open(self, path: str) -> bool:
+        return any(path in _paths(pane) for pane in self._panes())
+
+    def _stop_reading(self) -> None:
+        if not self.give_up():
+            self._desk.say("Nothing is being read")
+
+    def _read_the_rest(self) -> None:
+        if self._desk.workspace.unread():
+            self._intake.resume()
+        else:
+            self._desk.say("Everything has been read")
+
+
+def _paths(pane: ReadingPane) -> set[str]:
+    """Return the paths of the documents that a pane shows something of."""
+    return {document.path for document in pane.page.documents.values()} if pane.page else set()
+
+
+def _told(found: Difference, changed: Collection[str]) -> str:
+    """Return in words what became of a library's files; of those that changed only what somebody sees counts."""
+    parts = [
+        _some(found.added, "{} is new", "{} documents are new"),
+        _some(changed, "{} has changed", "{} documents have changed"),
+        _some(found.gone, "{} is gone", "{} documents are gone"),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _some(paths: Collection[str], one: str, many: str) -> str:
+    if not paths:
+        return ""
+    return one.format(clean_line(next(iter(paths)))) if len(paths) == 1 else many.format(f"{len(paths):,}")

@@ -1,0 +1,133 @@
+"""Time how a library is imported, beside a plain loop that only reads the bytes of its files.
+
+    python tests/benchmarks/bench_import.py [--sizes 1000 5000] [--rounds 3]
+
+Each size is a folder of text documents of 40 paragraphs, 16 MB for 1,000. Every measurement is a process of its own:
+first open (nothing is cached), second open, and each of them until every passage can be searched. Memory is the peak of
+the process and that of its biggest worker. The best of the rounds counts; times depend on the machine, ratios less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from itertools import accumulate
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+from bench_find import DIFFERENT_WORDS, made_words  # noqa: E402
+
+PARAGRAPHS = 40
+WORDS_IN_PARAGRAPH = 50
+SETTLED = 1_000_000_000
+CHILD = """
+import json, resource, sys, time
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+root, kind = Path(sys.argv[2]), sys.argv[3]
+began = time.perf_counter()
+first = searchable = None
+if kind == "bytes":
+    count = sum(len(path.read_bytes()) > 0 for path in root.iterdir())
+else:
+    from reader.workspace import Workspace
+    workspace = Workspace(root, "bench")
+    for summaries in workspace.catalogue.summarise(workspace.unread()):
+        first = first or time.perf_counter() - began
+        workspace.take(summaries)
+    count = sum(not each.error for each in workspace.listings)
+done = time.perf_counter() - began
+if kind == "search":
+    from reader.search.corpus import Scope, entries
+    from reader.search.index import Index
+    index = Index(entries(workspace, Scope.PASSAGES))
+    searchable = time.perf_counter() - began
+    assert len(index) == count * 40, len(index)
+if kind != "bytes":
+    workspace.close()
+peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+print(json.dumps([count, first or done, done, searchable, *peaks]))
+"""
+
+
+def make(root: Path, count: int) -> int:
+    """Write the documents; return how many bytes they have."""
+    chance = random.Random(count)
+    vocabulary = made_words(chance, DIFFERENT_WORDS)
+    weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(vocabulary))))
+    root.mkdir()
+    size = 0
+    for n in range(count):
+        paragraphs = []
+        for _ in range(PARAGRAPHS):
+            words = chance.choices(vocabulary, cum_weights=weights, k=WORDS_IN_PARAGRAPH)
+            paragraphs.append(" ".join(words).capitalize() + ".")
+        path = root / f"document {n}.txt"
+        size += path.write_bytes("\n\n".join(paragraphs).encode())
+        os.utime(path, (SETTLED, SETTLED))
+    return size
+
+
+def measure(root: Path, kind: str, home: Path) -> list[float]:
+    environment = {**os.environ, "READER_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(ROOT), str(root), kind],
+        env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def rounds_of(root: Path, rounds: int, base: Path) -> dict[str, list[float]]:
+    """Return the best round of each measurement: documents, first known, all known, searchable, both peaks."""
+    found: dict[str, list[list[float]]] = {}
+    for n in range(rounds):
+        home = base / f"home {n}"
+        measure(root, "bytes", home)
+        found.setdefault("bytes", []).append(measure(root, "bytes", home))
+        found.setdefault("first open", []).append(measure(root, "open", home))
+        found.setdefault("second open", []).append(measure(root, "open", home))
+        found.setdefault("second, searchable", []).append(measure(root, "search", home))
+        shutil.rmtree(home, ignore_errors=True)
+        found.setdefault("first, searchable", []).append(measure(root, "search", home))
+        shutil.rmtree(home, ignore_errors=True)
+    return {kind: min(each, key=lambda row: row[3] or row[2]) for kind, each in found.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 5_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    base = Path(tempfile.mkdtemp(prefix="reader-import-"))
+    try:
+        total: dict[int, float] = {}
+        for count in options.sizes:
+            size = make(base / str(count), count)
+            print(f"{count:,} documents, {size / 1e6:.0f} MB")
+            results = rounds_of(base / str(count), options.rounds, base)
+            plain = results["bytes"][2]
+            for kind, (documents, first, known, searchable, main_peak, worker_peak) in results.items():
+                assert documents == count
+                took = searchable or known
+                print(
+                    f"  {kind:20}{took:7.2f} s {took / plain:7.1f} × bytes   first known {1000 * first:5.0f} ms   "
+                    f"peak {main_peak:4.0f} MB, a worker {worker_peak:3.0f} MB"
+                )
+            total[count] = results["first, searchable"][3]
+        if len(total) > 1:
+            small, *_, large = total
+            print(f"{large:,} take {total[large] / total[small]:.2f} times as long as {small:,}")
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
