@@ -95,7 +95,7 @@ def _print_head(document: Document) -> None:
 def _print_paragraphs(workspace: Workspace, document: Document) -> None:
     from reader.documents.model import Kind
 
-    heading = None
+    heading, told = None, ""
     for paragraph in document.paragraphs:
         speaker = paragraph.speaker.heading if paragraph.speaker else None
         is_line = paragraph.kind is Kind.SPEAKER_LINE and speaker is not None
@@ -105,6 +105,10 @@ def _print_paragraphs(workspace: Workspace, document: Document) -> None:
         heading = speaker
         text = wrapped(speaker if is_line and speaker else paragraph.text, str(paragraph.n), _GUTTER)
         say(bold(text) if is_line else dim(text) if paragraph.kind is Kind.BOILERPLATE else text)
+        # Once for all that a respondent says.
+        if paragraph.told and paragraph.told != told:
+            say(dim(wrapped(paragraph.told, "", _GUTTER)))
+        told = paragraph.told or told
         names = _themes(workspace, document, paragraph.n)
         if names:
             say(" " * _GUTTER + dim("# " + " · ".join(names)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -50,6 +51,11 @@ class Speaker:
 Attributes = tuple[tuple[str, str], ...]
 """What a source says of a paragraph beside its words, as names and values: when it was said, what else was answered."""
 
+START = "start"
+"""The attribute that says when in a recording the words begin, as `00:12:31`."""
+
+_CLOCK = re.compile(r"\d{1,4}:[0-5]\d:[0-5]\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -60,6 +66,23 @@ class Paragraph:
     text: str
     speaker: Speaker | None = None
     attributes: Attributes = ()
+
+    @property
+    def start(self) -> str | None:
+        """When in a recording its words begin, in hours, minutes and seconds; None where there is no recording."""
+        said = (value for name, value in self.attributes if name.casefold() == START)
+        return next((value for value in said if _CLOCK.fullmatch(value)), None)
+
+    @property
+    def details(self) -> Attributes:
+        """All that its source says beside name and words: its attributes, and what it calls the speaker."""
+        named = (("speaker id", self.speaker.id),) if self.speaker and self.speaker.id else ()
+        return (*self.attributes, *named)
+
+    @property
+    def told(self) -> str:
+        """Its details on one line, `start 00:12:31 · Age 34`; empty where there are none."""
+        return " · ".join(f"{name} {said}" for name, said in self.details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,12 @@ def cite(metadata: Metadata, title: str, paragraph: Paragraph, quotation: str) -
 def reference(metadata: Metadata, title: str, paragraph: Paragraph) -> str:
     """Return where words come from: speaker or author, title, source, date and paragraph number.
 
-    `title` is the one to show, also where the document names none. An unknown date reads `[date?]`.
+    `title` is the one to show, also where the document names none. An unknown date reads `[date?]`. The words of a
+    recording have the time at which they begin, too.
     """
     who = _speaker(paragraph.speaker) if paragraph.speaker else metadata.author
-    parts = (who, f"‘{_inside_single(title)}’", metadata.source, date_in_words(metadata.date), f"¶ {paragraph.n}")
-    return ", ".join(part for part in parts if part)
+    what = (f"‘{_inside_single(title)}’", metadata.source, date_in_words(metadata.date))
+    return ", ".join(part for part in (who, *what, f"¶ {paragraph.n}", paragraph.start) if part)
 
 
 def date_in_words(date: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.exchange.shapes import dumps, tag_shape
+from reader.exchange.shapes import attributes_shape, dumps, tag_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def write(rows: Sequence[Row], stream: TextIO) -> None:
-    """Write one JSON object a line: the tag, and its document's title, date and source and who speaks."""
+    """Write one JSON object a line: the tag, and its document's title, date and source, who speaks, and attributes."""
     for row in rows:
         about = {"title": row.title, "date": row.date, "source": row.source, "speaker": row.speaker}
-        stream.write(dumps(tag_shape(row) | about) + "\n")
+        stream.write(dumps(tag_shape(row) | about | {"attributes": attributes_shape(row.attributes)}) + "\n")

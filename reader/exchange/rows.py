@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.documents.model import Kind, Metadata, Paragraph, Speaker
+from reader.documents.model import Attributes, Kind, Metadata, Paragraph, Speaker
 from reader.exchange.citation import reference
 from reader.tags.anchoring import Status
 
@@ -23,7 +23,8 @@ class Row:
     """A tag with its quotation, or a note on a paragraph: that has no theme and no tag id, and quotes the paragraph.
 
     `paragraph`, `start` and `end` say where it stands today; `date` is ISO 8601, whole or in part; `created` is the
-    moment of tagging in UTC; `path` is relative to the library, as the file system has it. None: not known.
+    moment of tagging in UTC; `path` is relative to the library, as the file system has it; `attributes` are what the
+    source says beside the words. None: not known.
     """
 
     quotation: str = ""
@@ -47,13 +48,15 @@ class Row:
     status: str = ""
     document: str = ""
     tag: str = ""
+    attributes: Attributes = ()
 
     @property
     def reference(self) -> str:
         """Where the words come from, as a citation says it."""
         who = None if self.speaker is None else Speaker(self.speaker, self.party, self.role, self.constituency)
         metadata = Metadata(self.title, self.date, self.source, self.author, self.url)
-        return reference(metadata, self.title, Paragraph(self.paragraph, Kind.BODY, self.quotation, who))
+        place = Paragraph(self.paragraph, Kind.BODY, self.quotation, who, self.attributes)
+        return reference(metadata, self.title, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ class _Maker:
     def _at(self, document: str, n: int, status: Status) -> Row:
         self._turn_to(document)
         paragraph = self._document.paragraph(n) if self._document else None
-        speaker = paragraph.speaker if paragraph and status is Status.ANCHORED else None
+        paragraph = paragraph if status is Status.ANCHORED else None
+        speaker = paragraph.speaker if paragraph else None
         return replace(
             self._blank,
             speaker=speaker.name if speaker else None,
@@ -170,6 +174,7 @@ class _Maker:
             constituency=speaker.constituency if speaker else None,
             paragraph=n,
             status=status.value,
+            attributes=paragraph.details if paragraph else (),
         )
 
 

@@ -11,7 +11,7 @@ from reader.search.corpus import is_lost
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.documents.model import Paragraph
+    from reader.documents.model import Attributes, Paragraph
     from reader.exchange.audit import Deed
     from reader.exchange.rows import Row
     from reader.search.corpus import Snapshot
@@ -77,7 +77,16 @@ def paragraph_shape(document: str, paragraph: Paragraph, tags: Sequence[str]) ->
         "role": speaker.role if speaker else None,
         "text": paragraph.text,
         "tags": list(tags),
+        "attributes": attributes_shape(paragraph.details),
     }
+
+
+def attributes_shape(attributes: Attributes) -> Shape:
+    """Return what a source says of a paragraph beside its words; of columns with one name all values are kept."""
+    shape: dict[str, str] = {}
+    for name, said in attributes:
+        shape[name] = f"{shape[name]}; {said}" if name in shape else said
+    return shape
 
 
 def tag_shape(row: Row) -> Shape:

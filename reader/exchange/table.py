@@ -31,7 +31,9 @@ def write(rows: Sequence[Row], stream: TextIO, *, raw: bool = False) -> None:
     writer = csv.DictWriter(_Lines(stream), [field.name for field in fields(Row)])
     writer.writeheader()
     for row in rows:
-        cells = asdict(row) | {"path": None if row.path is None else clean_line(row.path)}
+        path = None if row.path is None else clean_line(row.path)
+        told = "; ".join(f"{name}: {said}" for name, said in row.attributes)
+        cells = asdict(row) | {"path": path, "attributes": told}
         writer.writerow({name: value if raw else _safe(value) for name, value in cells.items()})
 
 

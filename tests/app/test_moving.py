@@ -288,3 +288,16 @@ async def test_ctrl_q_quits_from_an_input_too(town):
         await user.type("swim")
         await user.press("ctrl+q")
         await user.until(lambda: user.app._exit, "the end of the app")
+
+
+async def test_what_a_source_says_beside_the_words_stands_in_the_tag_pane(town):
+    (town / "talk.srt").write_text("1\n00:12:31,000 --> 00:12:34,000\nANN LEE: The pool was open.\n", encoding="utf-8")
+    (town / "survey.csv").write_text(
+        "Respondent,Age,Why did you come?\n7,34,It was the coach and my sister.\n", encoding="utf-8"
+    )
+    async with at_the_app(town, start="talk.srt") as user:
+        await user.told("¶ 2 of 2 · 00:12:31")
+        await user.sees("start 00:12:31")
+    async with at_the_app(town, start="survey.csv") as user:
+        await user.press("j")
+        await user.sees("Respondent 7 · Age")

@@ -38,7 +38,7 @@ def spoken(content: Content) -> list[tuple[str | None, str]]:
 def test_cues_are_joined_into_sentences():
     content = read(srt("We walked down\nto the river,", "and it was late.", "Nobody came."), "a.srt")
     assert said(content) == ["We walked down to the river, and it was late.", "Nobody came."]
-    assert [dict(p.attributes)["time"] for p in content.paragraphs] == ["00:00:00", "00:00:04"]
+    assert [p.start for p in content.paragraphs] == ["00:00:00", "00:00:04"]
 
 
 def test_words_without_punctuation_part_where_nobody_speaks():

@@ -129,11 +129,11 @@ def test_csv_leaves_unknown_cells_empty_and_names_its_columns():
     header, row = text.splitlines()
     assert header == (
         "quotation,theme,speaker,party,role,constituency,title,date,source,author,url,path,paragraph,start,end,coder,"
-        "created,note,status,document,tag"
+        "created,note,status,document,tag,attributes"
     )
     assert row == (
         "Sport unites.,Sport,Piet Lindqvist,,Mayor of Northport,,Swimming,2021-11-29,,,,debate.txt,7,,,bar,"
-        "2024-01-01T00:00:00.000000+00:00,,anchored,d1,t1"
+        "2024-01-01T00:00:00.000000+00:00,,anchored,d1,t1,"
     )
 
 
@@ -160,6 +160,7 @@ def test_json_lines_have_the_shape_of_a_tag_and_what_cites_it():
         "date": "2021-11-29",
         "source": None,
         "speaker": "Piet Lindqvist",
+        "attributes": {},
     }
 
 

@@ -70,6 +70,7 @@ def test_a_paragraph(workspace):
         "role": None,
         "text": "How many children in Northport learn to swim, and what do the clubs report about racism at the pool?",
         "tags": ["Sport"],
+        "attributes": {},
     }
 
 

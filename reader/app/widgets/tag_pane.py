@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.app.page import Item
+    from reader.documents.model import Paragraph
     from reader.tags.anchoring import PlacedTag
     from reader.tags.model import Theme
     from reader.workspace import Workspace
@@ -83,6 +84,9 @@ class TagPane(Vertical):
             return lines
         placed = [item.orphan] if item.orphan else self._workspace.index.on(item.document, item.n)
         lines.append(clipped([(self._where(item), BOLD)], width - 1))
+        paragraph = self._paragraph(item)
+        if paragraph and paragraph.told:
+            lines += _indented(paragraph.told, width, DIM)
         for each in placed:
             lines += self._tag_lines(each, width)
         for note in self._workspace.notes_on(item.document, item.n) if item.n else ():
@@ -93,9 +97,12 @@ class TagPane(Vertical):
             lines.append([(f"press {self._keys()} to tag", DIM)])
         return lines
 
-    def _where(self, item: Item) -> str:
+    def _paragraph(self, item: Item) -> Paragraph | None:
         document = self._workspace.document(item.document) if item.document else None
-        paragraph = document.paragraph(item.n) if document else None
+        return document.paragraph(item.n) if document and not item.orphan else None
+
+    def _where(self, item: Item) -> str:
+        paragraph = self._paragraph(item)
         if item.orphan:
             return "orphan"
         return f"¶ {item.n} · {paragraph.speaker.name}" if paragraph and paragraph.speaker else f"¶ {item.n}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.decode import decode
 from reader.documents.formats.cues import Cue, Line, cues, title_of
-from reader.documents.model import Block, Extract, Kind, Metadata, Speaker
+from reader.documents.model import START, Block, Extract, Kind, Metadata, Speaker
 from reader.documents.shapes import ends_sentence
 from reader.documents.structure.labels import Label, parse_label
 from reader.documents.structure.names import Shape
@@ -142,7 +142,7 @@ class _Writer:
         if not self._text:
             return
         speaker = Speaker(self._speaker) if self._speaker else None
-        told = (("time", _clock(self._time)),) if self._time is not None else ()
+        told = ((START, _clock(self._time)),) if self._time is not None else ()
         is_sound = _SOUND.fullmatch(self._text) is not None
         if speaker and self._speaker != self._named and not is_sound:
             self.blocks.append(Block(speaker.heading, Kind.SPEAKER_LINE, speaker, told))
