@@ -78,7 +78,7 @@ class Workspace:
         self.inventory = inventory or take_inventory(root)
         self.store = TagStore(self.paths, coder, with_tags=with_tags, backups=backups)
         self.catalogue = Catalogue(root, self.paths.catalogue)
-        self._references = References(root, self.inventory.references)
+        self._references = self._read_references()
         self.codebook = Codebook(self.store.themes)
         self.index = TagIndex()
         self.at_once: int | None = None
@@ -160,9 +160,10 @@ class Workspace:
     def adopt(self, inventory: Inventory) -> Difference:
         """Take in what the folder holds now; what is new in it, or has changed, is `unread` until it is taken in."""
         found = Difference.between(self._files.values(), inventory.files)
-        if inventory.references != self.inventory.references:
-            self._references = References(self.root, inventory.references)
-        self.inventory = inventory
+        before, self.inventory = self.inventory, inventory
+        if inventory.references != before.references:
+            self._references = self._read_references()
+            self._documents.clear()
         self._files = {file.path: file for file in inventory.files}
         self._outdated = (self._outdated | found.changed) & self._files.keys()
         lost = {summary.version for path in found.gone if (summary := self._forget(path))}
@@ -266,6 +267,9 @@ class Workspace:
             self._place_on(id_)
         metadata = self._references.described(path, content.metadata)
         return Document(id_, path, content.paragraphs, metadata, content.version, content.error)
+
+    def _read_references(self) -> References:
+        return References(self.root, [file.path for file in self.inventory.references])
 
     def _forget(self, path: str) -> Summary | None:
         """Let the file at `path` be gone; return what was known of it."""

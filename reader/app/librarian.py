@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.app.intake import Intake
 from reader.app.watcher import Watcher
 from reader.documents.gate import clean_line
+from reader.documents.library import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from reader.app.navigator import Navigator
     from reader.app.watcher import FolderChanged
     from reader.app.widgets.reading_pane import ReadingPane
-    from reader.documents.library import Difference
 
 
 class Librarian:
@@ -85,12 +85,17 @@ class Librarian:
 
     def folder_changed(self, message: FolderChanged) -> None:
         """Take in what the folder holds now, read what is new, and say so."""
-        before = len(self._desk.workspace.listings)
+        before = self._desk.workspace.inventory
         found = self._desk.workspace.adopt(message.inventory)
         self._intake.start()
-        if not before and found.added:
+        if not before.files and found.added:
             self._navigator.open_path(self._desk.workspace.listings[0].path)
-        told = _told(found, {path for path in found.changed if self._is_open(path)})
+        said = Difference.between(before.references, message.inventory.references)
+        if before.references != message.inventory.references:
+            for pane in self._panes():
+                self._navigator.renew(pane)
+        changed = said.changed | {path for path in found.changed if self._is_open(path)}
+        told = _told(found.added | said.added, changed, found.gone | said.gone)
         if told:
             self._desk.say(told)
 
@@ -123,12 +128,12 @@ def _paths(pane: ReadingPane) -> set[str]:
     return {document.path for document in pane.page.documents.values()} if pane.page else set()
 
 
-def _told(found: Difference, changed: Collection[str]) -> str:
-    """Return in words what became of a library's files; of those that changed only what somebody sees counts."""
+def _told(added: Collection[str], changed: Collection[str], gone: Collection[str]) -> str:
+    """Return in words what became of a library's files, by their paths."""
     parts = [
-        _some(found.added, "{} is new", "{} documents are new"),
+        _some(added, "{} is new", "{} documents are new"),
         _some(changed, "{} has changed", "{} documents have changed"),
-        _some(found.gone, "{} is gone", "{} documents are gone"),
+        _some(gone, "{} is gone", "{} documents are gone"),
     ]
     return " · ".join(part for part in parts if part)
 

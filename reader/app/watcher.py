@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.documents.library import natural, take_inventory
+from reader.documents.library import take_inventory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,9 +43,7 @@ class Watcher:
     def __init__(self, root: Path, inventory: Inventory, post: Callable[[Message], object]) -> None:
         """Watch `root`, known to hold `inventory`; `post` may be called from another thread."""
         self._root = root
-        self._known = {file.path: file for file in inventory.files}
-        self._seen = self._known
-        self._references = inventory.references
+        self._known = self._seen = inventory.by_path
         self._post = post
         self._stopped = threading.Event()
 
@@ -70,12 +68,11 @@ class Watcher:
         # A folder that is itself gone, as on a drive that was pulled out, says nothing of its documents.
         if not inventory.files and not self._root.is_dir():
             return
-        before, self._seen = self._seen, {file.path: file for file in inventory.files}
+        before, self._seen = self._seen, inventory.by_path
         settled = {file.path: file for file in self._settled(before)}
-        if (settled, inventory.references) != (self._known, self._references):
-            inventory.files = sorted(settled.values(), key=lambda file: natural(file.path))
-            self._known, self._references = settled, inventory.references
-            self._post(FolderChanged(inventory))
+        if settled != self._known:
+            self._known = settled
+            self._post(FolderChanged(inventory.holding(settled.values())))
 
     def _settled(self, before: Mapping[str, SourceFile]) -> Iterator[SourceFile]:
         """Yield the files as they are where that was so at the look before, else as they were known."""

@@ -37,11 +37,11 @@ class SourceFile:
 class Inventory:
     """The files found in a folder: those that are read, in order of their paths, and how many are not, by suffix.
 
-    `references` are the paths of files in which a reference manager says something of the others.
+    `references` are the files in which a reference manager says something of the others.
     """
 
     files: list[SourceFile] = field(default_factory=list)
-    references: list[str] = field(default_factory=list)
+    references: list[SourceFile] = field(default_factory=list)
     not_read: Counter[str] = field(default_factory=Counter)
     too_many: bool = False
 
@@ -49,6 +49,18 @@ class Inventory:
     def is_empty(self) -> bool:
         """Whether the folder holds no file at all."""
         return not self.files and not self.not_read
+
+    @property
+    def by_path(self) -> dict[str, SourceFile]:
+        """All files that count, those with references too."""
+        return {file.path: file for file in (*self.files, *self.references)}
+
+    def holding(self, files: Iterable[SourceFile]) -> Inventory:
+        """Return this inventory with other files, documents and references, in the place of its own."""
+        found = Inventory(not_read=self.not_read, too_many=self.too_many)
+        for file in sorted(files, key=lambda file: natural(file.path)):
+            (found.references if _suffix(file.path) in REFERENCES else found.files).append(file)
+        return found
 
     @property
     def summary(self) -> str:
@@ -83,29 +95,29 @@ def take_inventory(root: Path, limit: int | None = None) -> Inventory:
     Hidden files and folders, folders that are links, and what a `.gitignore` names are passed over.
     """
     found = Inventory()
-    notes: list[str] = []
+    notes: list[SourceFile] = []
     for entry, relative in _walk(str(root)):
-        _, dot, ending = entry.name.rpartition(".")
-        suffix = (dot + ending).lower() if dot else ""
-        file = _source_file(entry, relative) if suffix in SUFFIXES else None
+        suffix = _suffix(entry.name)
+        file = _source_file(entry, relative) if suffix in SUFFIXES or suffix in REFERENCES else None
         if file is not None:
-            found.files.append(file)
-        elif suffix in REFERENCES:
-            notes.append(relative)
+            (notes if suffix in REFERENCES else found.files).append(file)
         else:
             found.not_read[clean_line(suffix) or "without ending"] += 1
         if limit is not None and len(found.files) + len(notes) + found.not_read.total() > limit:
             found.too_many = True
             break
     documents = frozenset(file.path.rpartition(".")[0] for file in found.files)
-    for path in notes:
-        if may_hold_references(path, documents):
-            found.references.append(path)
+    for file in notes:
+        if may_hold_references(file.path, documents):
+            found.references.append(file)
         else:
-            found.not_read[clean_line(path[path.rindex(".") :].lower())] += 1
-    found.references.sort()
-    found.files.sort(key=lambda file: natural(file.path))
-    return found
+            found.not_read[_suffix(file.path)] += 1
+    return found.holding((*found.files, *found.references))
+
+
+def _suffix(path: str) -> str:
+    _, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return (dot + ending).lower() if dot else ""
 
 
 def _source_file(entry: os.DirEntry[str], relative: str) -> SourceFile | None:

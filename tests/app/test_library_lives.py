@@ -163,3 +163,19 @@ async def test_a_file_that_grows_while_the_app_is_open_shows_its_latest_words(to
         os.utime(file)
         await user.press("G")
         await user.is_at("Paragraph number 4.")
+
+
+async def test_a_reference_beside_a_document_counts_as_soon_as_it_is_written_edited_or_deleted(town):
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.press("j", "3")
+        (town / "minutes.ris").write_text("TY  - RPRT\nTI  - The anchor papers\nPY  - 2019\nER  -\n")
+        await user.told("minutes.ris is new")
+        await user.sees("The anchor papers", "2019")
+        (town / "minutes.ris").write_text("TY  - RPRT\nTI  - The anchor files\nPY  - 2020\nER  -\n")
+        await user.told("minutes.ris has changed")
+        await user.sees("The anchor files", "2020")
+        await user.press("3")
+        await user.told("Sport off ¶ 2, The anchor files")
+        (town / "minutes.ris").unlink()
+        await user.told("minutes.ris is gone")
+        await user.sees("Minutes of the harbour")

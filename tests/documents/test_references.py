@@ -158,7 +158,7 @@ def test_what_the_user_corrected_goes_before_all(tmp_path: Path):
 def test_references_are_no_documents_and_other_json_is_counted(tmp_path: Path):
     write(tmp_path, a__txt="Words.", a__ris=RIS, references__json="[]", data__json="{}", a__json="[]")
     inventory = take_inventory(tmp_path)
-    assert inventory.references == ["a.json", "a.ris", "references.json"]
+    assert [file.path for file in inventory.references] == ["a.json", "a.ris", "references.json"]
     assert dict(inventory.not_read) == {".json": 1}
     assert References(tmp_path, ["gone.ris"]).described("a.txt", Metadata()) == Metadata()
 
