@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -68,6 +69,7 @@ def is_very_wide(root: Path) -> bool:
     return root in (Path(root.anchor), Path.home().resolve())
 
 
+@lru_cache(maxsize=64)
 def slug(name: str) -> str:
     """Return `name` as a safe file name, with a short hash so that two names never share a file."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40] or "x"
@@ -82,12 +84,13 @@ def login_name() -> str:
         return "reader"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LibraryPaths:
     """Where a library's own files are.
 
     `borrowed` is the store inside a folder that can't be written to; the user's own store then lives under the
-    user's data directory, and starts as a copy of the borrowed one where there is one.
+    user's data directory, and starts as a copy of the borrowed one where there is one. Each path is put together only
+    once: every commit asks for several.
     """
 
     root: Path
@@ -105,17 +108,17 @@ class LibraryPaths:
         store = inside if writable else _user("data") / "libraries" / key
         return cls(root, store, None if writable else inside, _user("state") / f"{key}.json", _user("cache") / key)
 
-    @property
+    @cached_property
     def documents(self) -> Path:
         """The register of documents."""
         return self.store / "documents.json"
 
-    @property
+    @cached_property
     def codebook(self) -> Path:
         """The themes."""
         return self.store / "codebook.json"
 
-    @property
+    @cached_property
     def tags(self) -> Path:
         """The folder with a file of tags for each coder."""
         return self.store / "tags"
@@ -128,22 +131,22 @@ class LibraryPaths:
         """Return the file with the paragraphs of a tagged document: first tagged so, or in a later version."""
         return self.store / "texts" / (f"{document}.{version[:16]}" if version else document)
 
-    @property
+    @cached_property
     def backups(self) -> Path:
         """The folder of the backups: outside the library, which stays small, and whose loss they shall outlive."""
         return _user("data") / "backups" / slug(str(self.root))
 
-    @property
+    @cached_property
     def lock(self) -> Path:
         """The lock that one process holds while it writes."""
         return self.store / "lock"
 
-    @property
+    @cached_property
     def comparisons(self) -> Path:
         """The cache of how the versions of the library's documents go together."""
         return self.cache / "versions"
 
-    @property
+    @cached_property
     def catalogue(self) -> Path:
         """The cache of what the files of the library hold."""
         return self.cache / "catalogue.sqlite"

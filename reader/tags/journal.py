@@ -173,7 +173,6 @@ class Journal:
         opened = self._opened
         owed = self._owed_entries() if opened.owed else []
         try:
-            self.disk.make_folder(self.path.parent)
             written = self._write_lines([*owed, *entries])
         except SyncError as error:
             raise self._fail(error) from error

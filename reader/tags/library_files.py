@@ -79,9 +79,10 @@ class LibraryFiles:
 
     def commit(self, file: RecordFile, steps: Sequence[Step], moment: str) -> None:
         """Make what steps do to a file; the founding themes come before a library's first. Raises StoreError."""
-        seeds = FOUNDING_THEMES if _lacks_themes(file) else ()
-        founding = tuple(Change(Table.THEMES, None, theme) for theme in seeds)
-        self._update(file.commit([Step(new_id(), "", "", moment, founding), *steps]))
+        if _lacks_themes(file):
+            founding = tuple(Change(Table.THEMES, None, theme) for theme in FOUNDING_THEMES)
+            steps = [Step(new_id(), "", "", moment, founding), *steps]
+        self._update(file.commit(steps))
 
     def _update(self, touched: Sequence[tuple[Table, str]]) -> None:
         """Bring some of the records up to those of the files."""

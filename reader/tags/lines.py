@@ -97,9 +97,9 @@ def frame(says: Entry | Header, n: int, previous: str) -> Framed:
         return _framed(_encode(body), [])
     if says.undoes is not None:
         body |= {"undoes": says.undoes, "redo": says.is_redo}
-    body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at}
-    ops = _encode(says.ops)
-    return _framed(f'{_encode(body)[:-1]},"ops":{ops}}}', [(*op,) for op in json.loads(ops)])
+    body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
+    text = _encode(body)
+    return _framed(text, [(*op,) for op in json.loads(text)["ops"]])
 
 
 def _framed(text: str, ops: list[Op]) -> Framed:

@@ -158,6 +158,9 @@ class Log:
         begins with `header`. Raises SyncError, and OSError with the log as it was; TypeError or ValueError where a row
         holds what JSON can't.
         """
+        if seen is None or seen.inode != self._durable_name:
+            # Also where the file is there: who made it may have been killed before its name was on the disk.
+            self._disk.make_folder(self.path.parent)
         file = self._opened(seen)
         size = seen.size if seen else 0
         is_new = not size or not mark.log
@@ -174,7 +177,6 @@ class Log:
             self._disk.sync(file)
             written = Written(end, self._disk.opened(file), ops)
             if self._durable_name != written.seen.inode:
-                # Also where the file was there: who made it may have been killed before its name was on the disk.
                 self._disk.sync_folder(self.path.parent)
         except OSError as error:
             with suppress(OSError):

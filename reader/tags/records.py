@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -28,8 +28,8 @@ _Check = Callable[[object], object]
 
 
 def to_plain(record: Record) -> dict[str, Any]:
-    """Return the record as a dictionary of JSON values."""
-    return asdict(record)
+    """Return the record as a dictionary of JSON values; a list or dictionary in it is the record's own."""
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def from_plain(table: Table, plain: Mapping[str, Any]) -> Record:
