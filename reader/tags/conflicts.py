@@ -59,12 +59,10 @@ def conflicts(ours: Tables, theirs: Tables, source: Source, log: Log) -> list[Co
 
 
 def _states(image: Tables, tables: Mapping[Table, str]) -> dict[_Key, State]:
-    # The tombstone of a row that was taken out with an editor names the table as the file does.
-    names = {key: name for table, name in tables.items() for key in (table.value, name)}
     graves = {
-        (names[row["table"]], str(row.get("id"))): State(row, is_deleted=True)
+        (tables[row["table"]], str(row.get("id"))): State(row, is_deleted=True)
         for row in image.get(GRAVES, {}).values()
-        if row.get("table") in names
+        if row.get("table") in tables
     }
     rows = {
         (name, str(row.get("id"))): State(row, is_deleted=False)

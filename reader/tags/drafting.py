@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tags.merging import GRAVES
+from reader.tags.merging import GRAVES, tombstone
 from reader.tags.model import now
 from reader.tags.records import to_plain
 
@@ -47,8 +47,7 @@ class Draft:
             return ops
         if number is not None:
             ops.append(self._put(table, number, id_, None))
-        tombstone = {"id": id_, "table": change.table.value, "at": now()}
-        ops.append(self._put(GRAVES, self._next(GRAVES), id_, tombstone))
+        ops.append(self._put(GRAVES, self._next(GRAVES), id_, tombstone(id_, change.table.value, now())))
         return ops
 
     def _put(self, table: str, number: str, id_: str, row: Row | None) -> Op:

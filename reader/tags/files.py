@@ -31,7 +31,7 @@ class RecordFile:
         """Open the file; nothing is written. Raises StoreError where it as a whole can't be used."""
         self.path = path
         self.tables = tables
-        self.journal = Journal(path, lock, disk)
+        self.journal = Journal(path, lock, disk, tables)
         self.chronicle = Chronicle(path, tables, self.journal.log)
         self.records: dict[Table, dict[str, Record]] = {}
         self._kinds = {name: table for table, name in tables.items()}

@@ -20,13 +20,14 @@ from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.locking import Lock
     from reader.tags.log import Written
     from reader.tags.marks import Mark
+    from reader.tags.model import Table
 
 MIN_GROWTH = 2**20
 """How many bytes a log grows at least before the snapshot is written again."""
@@ -46,14 +47,18 @@ class Journal:
     why nothing more is written, once the disk failed to confirm a write.
     """
 
-    def __init__(self, path: Path, lock: Lock, disk: Disk) -> None:
-        """Open the store whose snapshot is at `path`; nothing is written. Raises StoreError as `open_store` does."""
+    def __init__(self, path: Path, lock: Lock, disk: Disk, tables: Mapping[Table, str] = {}) -> None:
+        """Open the store whose snapshot is at `path`, with the records of `tables` if it is a library’s.
+
+        Nothing is written. Raises StoreError as `open_store` does.
+        """
         self.path = path
         self.log = Log(path.with_suffix(".log"), disk)
         self.generation = 0
         self.has_written = False
         self._lock = lock
         self.disk = disk
+        self._tables = tables
         self.failure: str | None = None
         self._confirmed = 0
         self._untold: list[Op] | None = []
@@ -138,7 +143,7 @@ class Journal:
 
     def reopen(self, *, is_final: bool = False) -> None:
         """Read everything anew, with `is_final` while nobody writes. Raises StoreError as opening does."""
-        self._opened = open_store(self.path, self.log, self.disk, is_final=is_final)
+        self._opened = open_store(self.path, self.log, self.disk, self._tables, is_final=is_final)
         self._tell(None)
         self.generation += 1
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.tags.model import Table
 
 GRAVES = "deleted"
-"""The table of tombstones; a row of it has the id that was deleted, its table, and when."""
+"""The table of tombstones: what `tombstone` makes."""
 
 META = "_meta"
 """The table that says which state of the store a snapshot holds; it is no part of that state."""
@@ -34,7 +34,7 @@ def merge(ours: Image, theirs: Tables) -> list[Op]:
     return _settled(ours, _ops(ours, mine, chosen))
 
 
-def merge_edit(ours: Image, theirs: Tables, base: Tables, at: str) -> list[Op]:
+def merge_edit(ours: Image, theirs: Tables, base: Tables, tables: Mapping[Table, str], at: str) -> list[Op]:
     """Return the changes that bring into `ours` what was changed between `base` and `theirs`.
 
     An editor sets no time of change and leaves no tombstone: what only they changed counts, whatever its time says,
@@ -42,6 +42,7 @@ def merge_edit(ours: Image, theirs: Tables, base: Tables, at: str) -> list[Op]:
     """
     mine, other, origin = _sides(ours), _sides(theirs), _sides(base)
     chosen: dict[_Key, tuple[str, Row | None]] = {}
+    kinds = {name: table.value for table, name in tables.items()}
     graves: dict[str, dict[str, Row]] = {GRAVES: {}}
     for key in other.keys() | origin.keys():
         number, row = other.get(key, (None, None))
@@ -49,7 +50,7 @@ def merge_edit(ours: Image, theirs: Tables, base: Tables, at: str) -> list[Op]:
         if row == first:
             continue
         if row is None and own == first and own is not None and key[0] != GRAVES and _id(own):
-            graves[GRAVES][str(len(graves[GRAVES]) + 1)] = {"id": key[1], "table": key[0], "at": at}
+            graves[GRAVES][str(len(graves[GRAVES]) + 1)] = tombstone(key[1], kinds.get(key[0], key[0]), at)
         chosen[key] = (number or "1", row if own == first else _greater(own, row))
     ops = _ops(ours, mine, chosen)
     after = shallow(ours)
@@ -99,13 +100,18 @@ def returning(ours: Tables, then: Tables, tables: Mapping[Table, str], at: str) 
             if row is None:
                 chosen[key] = ("", None)
                 if own is not None and _id(own) and key[1] not in graves:
-                    ops.append((GRAVES, str(spare), None, {"id": key[1], "table": table.value, "at": at}))
+                    ops.append((GRAVES, str(spare), None, tombstone(key[1], table.value, at)))
                     spare += 1
             elif own is None or {**own, "modified": ""} != {**row, "modified": ""}:
                 chosen[key] = (wanted[key][0], {**row, "modified": at} if _id(row) else row)
                 if key[1] in graves:
                     ops.append((GRAVES, graves[key[1]], ours[GRAVES][graves[key[1]]], None))
     return [*_ops(ours, mine, chosen), *ops]
+
+
+def tombstone(id_: str, kind: str, at: str) -> Row:
+    """Return what a deleted record leaves: its id, which kind it was (the value of a `Table`), and when it went."""
+    return {"id": id_, "table": kind, "at": at}
 
 
 def rank(row: Row, *, is_grave: bool = False) -> tuple[str, bool, str]:

@@ -15,11 +15,13 @@ from reader.tags.merging import Loose, merge, merge_edit
 from reader.tags.model import new_id, now
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.lines import Op
     from reader.tags.log import Log
+    from reader.tags.model import Table
     from reader.tags.snapshot import Snapshot
 
 MEND = "`reader check --repair` mends it, and keeps the damaged file under another name."
@@ -53,15 +55,17 @@ class Opened:
         return self.log_seen is not None and self.base + self.log_seen.size != self.mark.offset
 
 
-def open_store(path: Path, log: Log, disk: Disk, *, is_final: bool = False) -> Opened:
-    """Read the store whose snapshot is at `path`. With `is_final` the caller holds the lock: nobody writes.
+def open_store(path: Path, log: Log, disk: Disk, tables: Mapping[Table, str] = {}, *, is_final: bool = False) -> Opened:
+    """Read the store whose snapshot is at `path`; `tables` gives the name that each kind of record has in it.
+
+    With `is_final` the caller holds the lock: nobody writes.
 
     Raises StoreError where it can't be read, a newer version wrote it, or nothing of it can be understood.
     """
     for _ in range(_TRIES - 1):
         parts = log.parts()
         try:
-            opened = _open(path, log, disk, is_final=is_final)
+            opened = _open(path, log, disk, tables, is_final=is_final)
         except StoreError:
             if log.parts() == parts:
                 raise
@@ -69,10 +73,10 @@ def open_store(path: Path, log: Log, disk: Disk, *, is_final: bool = False) -> O
             if log.parts() == parts:
                 return opened
         # Another process has set the log aside while this was reading.
-    return _open(path, log, disk, is_final=is_final)
+    return _open(path, log, disk, tables, is_final=is_final)
 
 
-def _open(path: Path, log: Log, disk: Disk, *, is_final: bool) -> Opened:
+def _open(path: Path, log: Log, disk: Disk, tables: Mapping[Table, str], *, is_final: bool) -> Opened:
     opened = Opened(disk.signature(log.path), disk.signature(path))
     try:
         snapshot, damage = _load(path, disk)
@@ -81,7 +85,7 @@ def _open(path: Path, log: Log, disk: Disk, *, is_final: bool) -> Opened:
             opened.mark = opened.covered = snapshot.meta.mark
             _replay(opened, log, is_final=is_final)
         else:
-            _reconcile(path, log, opened, snapshot, is_final=is_final)
+            _reconcile(path, log, opened, snapshot, tables, is_final=is_final)
     except OSError as error:
         raise StoreError(f"{path} can’t be read: {error.strerror or error}.") from error
     if damage is not None:
@@ -125,7 +129,9 @@ def _replay(opened: Opened, log: Log, *, is_final: bool, stop: Mark | None = Non
     return base
 
 
-def _reconcile(path: Path, log: Log, opened: Opened, snapshot: Snapshot | None, *, is_final: bool) -> None:
+def _reconcile(
+    path: Path, log: Log, opened: Opened, snapshot: Snapshot | None, tables: Mapping[Table, str], *, is_final: bool
+) -> None:
     """Replay the whole log, and bring in what a snapshot holds that isn't simply a state of it."""
     meta = snapshot.meta if snapshot else None
     base = _replay(opened, log, is_final=is_final, stop=meta.mark if meta else None)
@@ -137,7 +143,7 @@ def _reconcile(path: Path, log: Log, opened: Opened, snapshot: Snapshot | None, 
     if base is not None and snapshot.is_whole:
         return
     if base is not None and not was_written:
-        opened.owed = merge_edit(opened.image, snapshot.image, base, now())
+        opened.owed = merge_edit(opened.image, snapshot.image, base, tables, now())
         changed = f"{len(opened.owed)} of its rows" if opened.owed else "none of its rows"
         later = "That was taken in, and becomes a step of the history with the next change." if opened.owed else ""
         opened.notices.append(f"{name} was changed outside Reader: {changed}. {later}".rstrip())

@@ -110,7 +110,8 @@ def _take(
             "(`git show BRANCH:FILE`) for each side, and merge those."
         )
     try:
-        opened = open_store(path, log, disk)
+        # A single file may be anything: its name says what an editor’s deletions in it were of.
+        opened = open_store(path, log, disk, tables or shelf.tables(path, _paths(path.parent)))
     except DamagedError as error:
         raise StoreError(f"{_said(path)} is damaged, or no file of Reader’s. Nothing was merged.") from error
     tables = tables or _tables(opened.image)

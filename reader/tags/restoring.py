@@ -62,11 +62,12 @@ def plan(paths: LibraryPaths, backup: Backup, disk: Disk, only: Path | None = No
     kept = shelf.where_kept(paths)
     for path in _wanted(kept, backup, only):
         ours: Image = {}
+        tables = shelf.tables(path, kept)
         try:
-            ours = open_store(path, Log(path.with_suffix(".log"), disk), disk).image
+            ours = open_store(path, Log(path.with_suffix(".log"), disk), disk, tables).image
         except DamagedError:
             found.damaged.append(path)
-        found.count(shelf.tables(path, kept), _ops(path, kept, backup, ours, disk))
+        found.count(tables, _ops(path, kept, backup, ours, disk))
     return found
 
 

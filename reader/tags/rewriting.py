@@ -26,7 +26,7 @@ class Rewriting:
     """The stores of a library, open to be written to while the library's lock is held."""
 
     def __init__(self, paths: LibraryPaths, lock: Lock, disk: Disk, held: ExitStack) -> None:
-        self._lock, self._disk, self._held = lock, disk, held
+        self._paths, self._lock, self._disk, self._held = paths, lock, disk, held
         self.journals: dict[Path, Journal] = {}
         for path in shelf.stores(paths):
             self.journal(path)
@@ -34,7 +34,7 @@ class Rewriting:
     def journal(self, path: Path) -> Journal:
         """Return the store at `path`, which need not be there yet. Raises StoreError where it can't be used."""
         if path not in self.journals:
-            journal = Journal(path, self._lock, self._disk)
+            journal = Journal(path, self._lock, self._disk, shelf.tables(path, self._paths))
             self._held.enter_context(journal.writing())
             self.journals[path] = journal
         return self.journals[path]
