@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 MAY_SKIP = {
     "tests.documents.test_shared_corpus": "needs documents that are not part of the project",
-    "tests.tags.test_journal_faults": "needs the right to mount a file system; a failing disk stands in for it",
+    "tests.tags.test_failing_disks": "needs the right to mount a file system; a failing disk stands in for it",
     "tests.test_cli_faults": "needs the right to mount a file system",
     "tests.search.test_seeds": "needs documents that are not part of the project",
 }

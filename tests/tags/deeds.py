@@ -1,0 +1,44 @@
+"""What the tests of a store's faults do again and again: tag, open anew, flip a bit, check and repair."""
+
+from __future__ import annotations
+
+import os
+
+from reader.paths import LibraryPaths
+from reader.tags.checking import check_store
+from reader.tags.codebook import Codebook
+from reader.tags.model import Change, Table
+from reader.tags.store import TagStore
+from reader.tags.tagging import Target, new_tag
+
+
+def put(store, document, n):
+    tag = new_tag(Target(document, n), Codebook(store.themes).need("Sport"), store.coder)
+    store.commit([Change(Table.TAGS, None, tag)], f"¶ {n}")
+    return tag
+
+
+def reopened(root, disk=None):
+    return TagStore(LibraryPaths.of(root), "bar", disk)
+
+
+def ids(tags):
+    return {tag.id for tag in tags}
+
+
+def flip(path, offset, bit=0):
+    data = bytearray(path.read_bytes())
+    data[offset] ^= 1 << bit
+    status = path.stat()
+    path.write_bytes(data)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def repaired(root, said):
+    """Check, expecting `said` among what is wrong; repair, and check that nothing is wrong any more."""
+    paths = LibraryPaths.of(root)
+    assert any(said in line for line in check_store(paths).wrong)
+    mended = check_store(paths, repair=True)
+    assert any(said in line for line in mended.mended)
+    assert [line for line in check_store(paths).wrong if "register" not in line] == []
+    return mended

@@ -1,0 +1,160 @@
+"""Logs that are torn or damaged: a flipped bit costs its own commit at most, and never in silence."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from deeds import flip, ids, put, reopened, repaired
+
+from reader.tags import log as logs
+from reader.tags.lines import unframe
+
+
+@pytest.mark.parametrize("length", [1, 7, 40, 200])
+def test_a_torn_tail_costs_nothing_and_the_next_commit_goes_on_behind_it(root, tags, log, document, length):
+    whole = log.read_bytes()
+    last = whole.splitlines(keepends=True)[-1]
+    log.write_bytes(whole + last[:length])
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert opened.problems == []
+    more = put(opened, document, 4)
+    assert log.read_bytes().startswith(whole + last[:length])
+    after = reopened(root)
+    assert after.tags.keys() == ids([*tags, more])
+    assert after.problems == []
+
+
+def test_every_single_flipped_bit_in_the_log_costs_at_most_its_own_commit_and_is_told(root, tags, log):
+    whole = log.read_bytes()
+    starts = [0]
+    for line in whole.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for offset in range(0, len(whole), 37):
+        flip(log, offset, bit=offset % 8)
+        hit = sum(start <= offset for start in starts) - 2
+        expected = ids(tags) - ({tags[hit].id} if hit >= 0 else set())
+        opened = reopened(root)
+        assert expected <= opened.tags.keys()
+        assert opened.problems or opened.tags.keys() == ids(tags)
+        log.write_bytes(whole)
+
+
+def test_a_flipped_bit_in_the_last_newline_of_the_log_costs_nothing_when_writing_goes_on(root, tags, log, document):
+    flip(log, -1)
+    store = reopened(root)
+    assert store.tags.keys() == ids(tags)
+    more = [put(store, document, n) for n in (1, 2)]
+    assert store.tags.keys() == reopened(root).tags.keys() == ids([*tags, *more])
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids([*tags, *more])
+
+
+NONSENSE = {
+    "a table without a name": '[5,"1",null,{}]',
+    "a row number that is a word": '["_default","one",null,{}]',
+    "a row number that is a number": '["_default",1,null,{}]',
+    "a row that is none": '["_default","1",null,"row"]',
+    "a row before that was none": '["_default","1",[],{}]',
+    "half a change": '["_default","1"]',
+}
+
+
+@pytest.mark.parametrize("op", NONSENSE.values(), ids=NONSENSE)
+def test_a_line_with_a_right_checksum_that_changes_no_row_counts_as_damaged(root, tags, log, document, op):
+    last = unframe(log.read_bytes().splitlines()[-1])
+    text = f'{{"n":4,"prev":"{last.crc}","step":"s","label":"","coder":"ann","at":"","ops":[{op}]}}'.encode()
+    with log.open("ab") as file:
+        file.write(b"%08x %s\n" % (zlib.crc32(text), text))
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "its last commit is damaged and lost" in opened.problems[0]
+    more = [put(opened, document, n) for n in (1, 2)]
+    again = reopened(root)
+    assert again.tags.keys() == ids([*tags, *more])
+    assert "1 commit is lost" in again.problems[0]
+
+
+def test_a_flipped_bit_in_the_newline_between_two_commits_loses_neither(root, tags, log, document):
+    lines = log.read_bytes().splitlines(keepends=True)
+    flip(log, -len(lines[-1]) - 1)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "no commit is lost there" in opened.problems[0]
+    more = put(opened, document, 4)
+    opened.refresh()
+    assert opened.tags.keys() == reopened(root).tags.keys() == ids([*tags, more])
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids([*tags, more])
+
+
+def test_a_flipped_bit_where_the_snapshot_looks_for_its_place_in_the_log_costs_no_tag(root, store, tags, log):
+    store.close()
+    flip(log, -len(log.read_bytes().splitlines(keepends=True)[-1]), bit=7)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert opened.problems != []
+
+
+def test_a_flipped_bit_in_the_last_commit_of_a_log_that_was_set_aside_costs_that_commit(
+    root, document, log, monkeypatch
+):
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    store = reopened(root)
+    tags = [put(store, document, n) for n in (1, 2, 3, 4)]
+    (aside,) = log.parent.glob("*.log.1")
+    before = aside.read_bytes().count(b"\n") - 1
+    flip(aside, -100)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags) - {tags[before - 1].id}
+    assert [line for line in opened.problems if "lost" in line or "missing" in line] == opened.problems
+    assert "1 commit is lost just before" in opened.problems[0]
+
+
+def test_a_flipped_bit_in_the_middle_of_the_log_is_found_and_mended_with_the_evidence_kept(root, tags, log):
+    lines = log.read_bytes().splitlines(keepends=True)
+    flip(log, len(lines[0]) + len(lines[1]) + 50)
+    damaged = log.read_bytes()
+    repaired(root, "1 commit is lost")
+    assert reopened(root).tags.keys() == {tags[0].id, tags[2].id}
+    (aside,) = log.parent.glob("*.log.damaged-*")
+    assert aside.read_bytes() == damaged
+
+
+def test_a_flipped_bit_in_what_the_snapshot_covers_costs_only_history(root, store, tags, log):
+    store.close()
+    lines = log.read_bytes().splitlines(keepends=True)
+    flip(log, len(lines[0]) + 50)
+    assert reopened(root).tags.keys() == ids(tags)
+    repaired(root, "1 commit is lost")
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert opened.problems == []
+
+
+def test_a_log_that_was_begun_but_for_its_header_when_it_was_opened_is_followed(root, store, tags, log, document):
+    log.rename(log.with_name(f"{log.name}.1"))
+    log.touch()
+    early = reopened(root)
+    assert early.tags.keys() == ids(tags)
+    more = put(reopened(root), document, 4)
+    early.refresh()
+    assert early.tags.keys() == reopened(root).tags.keys() == ids([*tags, more])
+    assert early.problems == reopened(root).problems == []
+
+
+def test_a_damaged_header_of_the_file_that_is_written_to_costs_nothing(root, document, log, monkeypatch):
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    store = reopened(root)
+    tags = [put(store, document, n % 4 + 1) for n in range(8)]
+    assert len(list(log.parent.glob("*.log.*"))) >= 2
+    flip(log, 20)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids(tags)
+    assert "no commit is lost there" in opened.problems[0]
+    tags += [put(opened, document, n) for n in (1, 2)]
+    opened.close()
+    assert opened.tags.keys() == reopened(root).tags.keys() == ids(tags)
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids(tags)

@@ -1,0 +1,56 @@
+"""Logs that git joined line by line: both sides are kept, and each keeps its own rows."""
+
+from __future__ import annotations
+
+from deeds import ids, put, reopened, repaired
+
+from reader.tags.tagging import annotate_tag
+
+
+def test_logs_that_git_joined_line_by_line_keep_both_sides(root, store, tags, log, document):
+    common = log.read_bytes()
+    mine = put(store, document, 4)
+    my_line = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    other = put(reopened(root), document, 4)
+    log.write_bytes(log.read_bytes() + my_line)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, mine, other])
+    assert "out of order" in opened.problems[0]
+    repaired(root, "out of order")
+    assert reopened(root).tags.keys() == ids([*tags, mine, other])
+
+
+def test_of_logs_that_git_joined_the_longer_side_changes_its_own_tags_not_those_of_the_other(
+    root, store, tags, log, document
+):
+    """Both sides gave their new tag the same row number."""
+    common = log.read_bytes()
+    mine = [put(store, document, n) for n in (1, 2)]
+    store.commit([annotate_tag(mine[0], "mine")], "note")
+    my_lines = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    theirs = put(reopened(root), document, 4)
+    log.write_bytes(log.read_bytes() + my_lines)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, *mine, theirs])
+    assert (opened.tags[mine[0].id].note, opened.tags[theirs.id]) == ("mine", theirs)
+
+
+def test_the_conflict_markers_of_git_are_passed_over_and_told_once(root, store, tags, log, document):
+    common = log.read_bytes()
+    mine = put(store, document, 4)
+    my_line = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    other = put(reopened(root), document, 4)
+    their_line = log.read_bytes()[len(common) :]
+    log.write_bytes(common + b"<<<<<<< HEAD\n" + my_line + b"=======\n" + their_line + b">>>>>>> other\n")
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, mine, other])
+    said = "git left its conflict markers in it; what both sides wrote is kept."
+    assert [said in line for line in opened.problems] == [True, False]
+    more = put(opened, document, 1)
+    opened.refresh()
+    assert opened.tags.keys() == reopened(root).tags.keys() == ids([*tags, mine, other, more])
+    repaired(root, said)
+    assert reopened(root).tags.keys() == ids([*tags, mine, other, more])
