@@ -9,7 +9,7 @@ import sys
 
 import reader
 
-HEAVY = ("textual", "rich", "rapidfuzz", "chardet", "markdown_it", "sqlite3", "tinydb", "filelock", "pathspec")
+HEAVY = ("textual", "rich", "rapidfuzz", "chardet", "markdown_it", "numpy", "sqlite3", "tinydb", "filelock", "pathspec")
 
 
 def imported_by(environment, code: str) -> set[str]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind
-from reader.search.entries import Entry, EntryType
+from reader.search.entries import Entry, EntryType, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-class Snapshot:
+class Snapshot(Facts):
     """What everything is tagged with at one moment, for a search in another thread while tagging goes on."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -170,7 +170,8 @@ def _entries_of(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator
     id_, path, title = document.id, document.path, document.title
     for each in paragraphs:
         speaker = each.speaker.heading if each.speaker else None
-        yield Entry(EntryType.PASSAGE, passage_key(id_, each.n), each.text, id_, path, title, each.n, speaker)
+        key = passage_key(id_, each.n)
+        yield Entry(EntryType.PASSAGE, key, each.text, id_, path, title, each.n, speaker, each.kind, each.speaker)
 
 
 def _lost(workspace: Workspace, document: str, places: Sequence[int]) -> Iterator[Entry]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.tags.anchoring import Status
+from reader.tags.codebook import Codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from reader.documents.model import Kind, Speaker
     from reader.search.fold import Span
 
 
@@ -26,7 +30,8 @@ class Entry:
     """One thing that can be found by its `text`.
 
     `key` names it among all entries. `document` is a document's id, `path` and `title` that document's,
-    `paragraph` counts from 1, `speaker` is name, party and role in words; None where it doesn't apply.
+    `paragraph` counts from 1, `speaker` is name, party and role in words, `kind` and `person` are the paragraph's;
+    None where it doesn't apply.
     """
 
     type: EntryType
@@ -37,14 +42,72 @@ class Entry:
     title: str | None = None
     paragraph: int | None = None
     speaker: str | None = None
+    kind: Kind | None = None
+    person: Speaker | None = None
 
 
-class Facts(Protocol):
-    """What a search asks about an entry that isn't in the entry, because it changes while one reads."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a document; `date` is ISO 8601, whole or in part."""
+
+    id: str
+    path: str
+    title: str
+    date: str | None = None
+    source: str | None = None
+    author: str | None = None
+
+
+class Tagging(NamedTuple):
+    """A tag in force, at a paragraph where it stands today; of an orphan `paragraph` is minus the number it had.
+
+    `theme` is the id of the theme that it stands for today.
+    """
+
+    document: str
+    paragraph: int
+    theme: str
+    coder: str
+    note: str = ""
+    status: Status = Status.ANCHORED
+
+
+class PlacedNote(NamedTuple):
+    """A note on a paragraph, where it stands today."""
+
+    document: str
+    paragraph: int
+    text: str
+
+
+class Facts:
+    """What a search asks about that isn't in the entries, because it changes while one reads; here: nothing is known.
+
+    One object never changes its answers. It may be asked from several threads.
+    """
+
+    def about(self, document: str) -> About | None:
+        """Return what is known of the document with that id, or None."""
+        return None
 
     def themes(self, entry: Entry) -> Collection[str]:
         """Return the names of all themes that the entry counts as tagged with, parents included."""
-        ...
+        return ()
+
+    @property
+    def codebook(self) -> Codebook:
+        """The themes."""
+        return Codebook({})
+
+    @property
+    def tags(self) -> Sequence[Tagging]:
+        """Every tag, once for each paragraph that it stands on."""
+        return ()
+
+    @property
+    def notes(self) -> Sequence[PlacedNote]:
+        """Every note that stands on a paragraph, not on a tag."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +124,7 @@ class Results:
     """What a search found, best first.
 
     `total` counts all that match, of which `hits` are the best; `of` counts the entries in scope; `ms` is the
-    time taken in milliseconds.
+    time taken in milliseconds. `remarks` says, a sentence each, what of the query the library doesn't know.
     """
 
     query: str
@@ -69,6 +132,7 @@ class Results:
     total: int
     of: int
     ms: float
+    remarks: tuple[str, ...] = ()
 
 
 class SearchCancelledError(Exception):

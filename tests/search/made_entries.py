@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.search.entries import Entry, EntryType
+from reader.search.entries import Entry, EntryType, Facts
 from reader.search.index import Index
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.search.entries import Results
 
 
-class Tags:
+class Tags(Facts):
     """Facts from a mapping of entry keys to theme names."""
 
     def __init__(self, by_key: Mapping[str, Collection[str]] | None = None) -> None:

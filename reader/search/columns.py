@@ -1,0 +1,70 @@
+"""The entries of a segment as columns of numbers: the seam between the index, which has them, and the conditions.
+
+`conditions.Conditions` turns the conditions of a query into one mask over the columns of each segment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from reader.documents.model import Speaker
+
+NO_KIND = 255
+"""What stands in `Columns.kinds` for an entry without a kind."""
+
+
+class Columns(Protocol):
+    """The entries of one segment, by number from 0 to `size` - 1.
+
+    They stand in the order of documents and, in a document, of paragraphs. A segment never changes; what is worked
+    out for it is kept for as long as the object lives, so it must be hashable and take weak references.
+    """
+
+    size: int
+
+    documents: Sequence[str]
+    """The ids of the documents that the entries stand in; "" where they stand in none, as themes do."""
+
+    document_of: NDArray[np.uint32]
+    """For each entry the number of its document in `documents`; the entries of a document stand together."""
+
+    paragraphs: NDArray[np.int32]
+    """For each entry its paragraph's number; 0 where it has none; of an orphan minus the number that it once had."""
+
+    kinds: NDArray[np.uint8]
+    """For each entry the number of its kind in `tuple(Kind)`, or NO_KIND."""
+
+    speakers: Sequence[Speaker]
+    """The different speakers of the segment."""
+
+    speaker_of: NDArray[np.uint32]
+    """For each entry 1 + the number of its speaker in `speakers`; 0 where nobody speaks."""
+
+    def having(self, words: Collection[str]) -> NDArray[np.uint32]:
+        """Return the numbers, in order and each once, of the entries that have any of these folded words."""
+        ...
+
+    def beginning(self, start: str) -> NDArray[np.uint32]:
+        """Return the numbers, in order and each once, of the entries with a word that begins so."""
+        ...
+
+    def like(self, word: str, *, unfinished: bool = False) -> Collection[str]:
+        """Return the words that `word` surely enough means (credit 0.8 and more): itself, its forms, misspellings.
+
+        It is the whole library that says what a word means, not the segment; the segment need not have them all.
+        """
+        ...
+
+    def text(self, number: int) -> str:
+        """Return the text of an entry."""
+        ...
+
+    def key(self, number: int) -> str:
+        """Return the key of an entry."""
+        ...
