@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.console import bold, dim, remark, say, snippet, wrapped
 from reader.cli.session import Session, common, pass_session
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.search.corpus import Snapshot
@@ -44,32 +46,36 @@ class _FindCommand(click.Command):
 
 @click.command("find", cls=_FindCommand)
 @common
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", metavar="QUERY...", nargs=-1)
 @click.option("--in", "scope", type=click.Choice(SCOPES), default="passages", show_default=True, help="Where to look.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many results at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+@click.option("--stdin", is_flag=True, help="Answer each line of standard input, a query, with a JSON line.")
 @pass_session
-def find(session: Session, query: tuple[str, ...], scope: str, limit: int, as_json: bool) -> int:
+def find(session: Session, query: tuple[str, ...], scope: str, limit: int, as_json: bool, stdin: bool) -> int:
     """Find passages by roughly what they say.
 
     #THEME, @SPEAKER, doc:TITLE, "exact words" and -WORD narrow it; !#THEME, or not:#THEME, leaves a theme out.
     """
-    from reader.search.corpus import Scope, Snapshot, entries
-    from reader.search.index import Index
-    from reader.search.query import parse
+    _check_given(query, stdin=stdin)
+    from reader.cli.searching import Search, answer_lines, understood
+    from reader.search.corpus import Scope
 
-    asked = parse(" ".join(query), strict=True)
+    if stdin:
+        return answer_lines(session.open(), Scope(scope), limit, sys.stdin.fileno())
+    asked = understood(" ".join(query))
     workspace = session.open()
-    index = Index(entries(workspace, Scope(scope)))
-    snapshot = Snapshot(workspace)
-    results = index.search(asked, snapshot, limit)
+    search = Search(workspace, Scope(scope), limit)
+    results = search.answer(asked)
     if as_json:
         from reader.exchange.shapes import dumps, results_shape
 
-        say(dumps(results_shape(results, workspace, snapshot)))
+        say(dumps(results_shape(results, workspace, search.snapshot)))
     else:
         for at, hit in enumerate(results.hits):
-            _print_hit(hit, snapshot, is_first=at == 0)
+            _print_hit(hit, search.snapshot, is_first=at == 0)
+    for each in results.remarks:
+        remark(each)
     if not results.hits:
         remark(_NOTHING.get(scope, "No passage comes close"))
     return 0 if results.hits else 1
@@ -78,12 +84,22 @@ def find(session: Session, query: tuple[str, ...], scope: str, limit: int, as_js
 COMMANDS = (find,)
 
 
+def _check_given(query: tuple[str, ...], *, stdin: bool) -> None:
+    """Raise UsageError unless queries are given, and in one way."""
+    ctx = click.get_current_context()
+    if stdin and query:
+        raise click.UsageError("--stdin stands alone: each line is a query.", ctx)
+    if stdin and sys.stdin is None:
+        raise ReaderError("There is no standard input to read from.")
+    if not stdin and not query:
+        raise click.MissingParameter(ctx=ctx, param=next(each for each in ctx.command.params if each.name == "query"))
+
+
 def _print_hit(hit: Hit, snapshot: Snapshot, *, is_first: bool) -> None:
     entry = hit.entry
     place = " ".join(part for part in (entry.title, entry.paragraph and f"¶ {entry.paragraph}") if part)
     head = " · ".join(part for part in (bold(place) if place else entry.type.value, entry.speaker) if part)
     names = snapshot.names(entry)
-    if not is_first:
-        say()
-    say(head + (dim(f"  # {' · '.join(names)}") if names else ""))
-    say(wrapped(snippet(entry.text, hit.spans), "", 4))
+    before = "" if is_first else "\n"
+    tags = dim(f"  # {' · '.join(names)}") if names else ""
+    say(f"{before}{head}{tags}\n{wrapped(snippet(entry.text, hit.spans), '', 4)}")

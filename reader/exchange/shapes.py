@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from reader.search.corpus import is_lost
+from reader.search.entries import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.exchange.audit import Deed
     from reader.exchange.rows import Row
     from reader.search.corpus import Snapshot
-    from reader.search.entries import Hit, Results
+    from reader.search.entries import Entry, Hit, Results
     from reader.tags.codebook import Codebook
     from reader.tags.model import Theme
     from reader.workspace import Listing, Workspace
@@ -153,8 +153,6 @@ def results_shape(results: Results, workspace: Workspace, snapshot: Snapshot) ->
 
 def _hit_shape(hit: Hit, workspace: Workspace, snapshot: Snapshot) -> Shape:
     entry = hit.entry
-    document = workspace.document(entry.document) if entry.document else None
-    paragraph = document.paragraph(entry.paragraph) if document and entry.paragraph and not is_lost(entry) else None
     return {
         "type": entry.type.value,
         "document": entry.document,
@@ -164,8 +162,17 @@ def _hit_shape(hit: Hit, workspace: Workspace, snapshot: Snapshot) -> Shape:
         "text": entry.text,
         "spans": [list(span) for span in hit.spans],
         "tags": snapshot.names(entry),
-        "speaker": paragraph.speaker.name if paragraph and paragraph.speaker else None,
+        "speaker": _speaker(entry, workspace),
     }
+
+
+def _speaker(entry: Entry, workspace: Workspace) -> str | None:
+    """Return the name of who says a passage, or the paragraph that a note is on."""
+    if entry.type is not EntryType.NOTE:
+        return entry.person.name if entry.person else None
+    document = workspace.document(entry.document) if entry.document else None
+    paragraph = document.paragraph(entry.paragraph) if document and entry.paragraph else None
+    return paragraph.speaker.name if paragraph and paragraph.speaker else None
 
 
 def _escaped(match: re.Match[str]) -> str:

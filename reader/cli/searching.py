@@ -1,0 +1,88 @@
+"""What `reader find` searches: one scope of an open library, for one query or for as many as come in lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.cli.arriving import Arriving
+from reader.cli.console import say
+from reader.documents.gate import clean
+from reader.errors import ReaderError
+from reader.exchange.shapes import dumps, results_shape
+from reader.search.corpus import Scope, Snapshot, entries
+from reader.search.index import Index
+from reader.search.query import parse
+
+if TYPE_CHECKING:
+    from reader.cli.arriving import Line
+    from reader.search.entries import Results
+    from reader.search.query import Query
+    from reader.workspace import Workspace
+
+MOST_BYTES = 2**14
+"""How long a query may be: pages of a quotation, and still answered while somebody waits."""
+
+
+class Search:
+    """Answers queries in one scope of an open library, which is read and indexed once."""
+
+    def __init__(self, workspace: Workspace, scope: Scope, limit: int) -> None:
+        """Load what is in scope; `limit` is how many results an answer has at most."""
+        self._workspace = workspace
+        self._scope = scope
+        self._limit = limit
+        self._load()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the library was tagged with when the last query was answered."""
+        return self._snapshot
+
+    def answer(self, query: Query) -> Results:
+        """Return what answers the query."""
+        return self._index.search(query, self._snapshot, self._limit)
+
+    def refresh(self) -> None:
+        """Take in what other windows and the shell have tagged meanwhile. Raises StoreError, OSError."""
+        if self._workspace.refresh():
+            self._load()
+
+    def _load(self) -> None:
+        if not hasattr(self, "_index") or self._scope is not Scope.PASSAGES:
+            self._index = Index(entries(self._workspace, self._scope))
+        self._snapshot = Snapshot(self._workspace)
+
+
+def understood(query: str) -> Query:
+    """Take a query that is complete apart. Raises ReaderError where it can't be understood, or is too long."""
+    _check_length(len(query.encode("utf-8", "surrogatepass")))
+    return parse(clean(query), strict=True)
+
+
+def answer_lines(workspace: Workspace, scope: Scope, limit: int, descriptor: int) -> int:
+    """Answer each line of an open file with a line of JSON on stdout, and return the exit code."""
+    lines, search = Arriving(descriptor, MOST_BYTES), Search(workspace, scope, limit)
+    code = 0
+    while (line := lines.wait()) is not None:
+        try:
+            search.refresh()
+            results = search.answer(understood(_text(line)))
+            shape = results_shape(results, workspace, search.snapshot)
+        except (ReaderError, OSError) as error:
+            shape = {"line": line.number, "error": str(error)}
+            code = 2
+        say(dumps(shape))
+    return code
+
+
+def _text(line: Line) -> str:
+    _check_length(len(line.text))
+    try:
+        return line.text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReaderError(f"The line is not UTF-8: byte {error.start + 1} is wrong.") from error
+
+
+def _check_length(size: int) -> None:
+    if size > MOST_BYTES:
+        raise ReaderError(f"The query is longer than {MOST_BYTES:,} bytes: less of a passage finds it too.")
