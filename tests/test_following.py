@@ -192,16 +192,17 @@ def test_what_was_compared_is_not_compared_again_and_told_once(shelf, monkeypatc
     first = Workspace(shelf.root, "bar")
     for summaries in first.catalogue.summarise(first.unread()):
         first.take(summaries)
-    compared = {each: first.compare(each) for each in first.unfollowed()}
-    first.follow(compared)
-    assert [each.words for each in first.followed] == ["Minutes of the quay: 1 tag kept, 1 moved, 1 to review, 1 lost"]
-    assert first.unfollowed() == []
+    compared = {each: first.places.compare(each) for each in first.places.unfollowed()}
+    first.places.follow(compared)
+    told = [each.words for each in first.places.take_followed()]
+    assert told == ["Minutes of the quay: 1 tag kept, 1 moved, 1 to review, 1 lost"]
+    assert first.places.unfollowed() == []
     monkeypatch.setattr("reader.tags.aligning.align", lambda *_: pytest.fail("compared again"))
     again = Workspace(shelf.root, "bar")
     for summaries in again.catalogue.summarise(again.unread()):
         again.take(summaries)
-    again.follow({each: again.compare(each) for each in again.unfollowed()})
-    assert again.followed == []
+    again.places.follow({each: again.places.compare(each) for each in again.places.unfollowed()})
+    assert again.places.take_followed() == []
     assert sorted(each.place for each in again.index) == sorted(each.place for each in first.index)
 
 

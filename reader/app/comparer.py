@@ -42,7 +42,7 @@ class Comparer:
     def start(self) -> None:
         """Begin with what waits to be compared and is not being compared already."""
         wanted = []
-        for revision in self._workspace.unfollowed():
+        for revision in self._workspace.places.unfollowed():
             listing = self._workspace.listing_of(revision.document)
             asked = revision, listing.summary.version if listing and listing.summary else ""
             if asked not in self._asked:
@@ -55,7 +55,7 @@ class Comparer:
             for revision in wanted:
                 if self._stopped.is_set():
                     return
-                compared[revision] = self._workspace.compare(revision)
+                compared[revision] = self._workspace.places.compare(revision)
                 if time.monotonic() > posted + _SECONDS:
                     self._post(VersionsCompared(compared))
                     compared, posted = {}, time.monotonic()

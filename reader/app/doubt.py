@@ -70,7 +70,7 @@ class Doubt:
 
 def _as_it_was(workspace: Workspace, placed: PlacedTag) -> list[tuple[int, str, Spans]]:
     tag = placed.tag
-    comparison = workspace.comparison(tag)
+    comparison = workspace.places.comparison(tag)
     old = comparison.old if comparison else None
     n = tag.paragraph
     if old is None or not 1 <= n <= len(old):

@@ -36,7 +36,7 @@ class Librarian:
         self._navigator = navigator
         self._panes = panes
         self._intake = Intake(desk.workspace, post)
-        self._watcher = Watcher(desk.workspace.root, desk.workspace.inventory, post)
+        self._watcher = Watcher(desk.workspace.root, desk.workspace.library.inventory, post)
         self._wanted: str | None = None
 
     @property

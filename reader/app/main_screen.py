@@ -275,7 +275,7 @@ class MainScreen(Screen[None]):
 
     def on_versions_compared(self, message: VersionsCompared) -> None:
         """Show tags where they stand in a document that has changed, and tell how they followed."""
-        self.workspace.follow(message.compared)
+        self.workspace.places.follow(message.compared)
         for pane in self._pages.all:
             self._navigator.renew(pane)
         self.tags_changed({Table.DOCUMENTS})
@@ -286,8 +286,8 @@ class MainScreen(Screen[None]):
         self._tell_followed()
 
     def _tell_followed(self) -> None:
-        if self.workspace.followed:
-            followed, self.workspace.followed = self.workspace.followed, []
+        followed = self.workspace.places.take_followed()
+        if followed:
             self.say(said_of(followed, BY_ID["review.open"].shown(self._keymap)))
 
     def on_unmount(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.app.desk import Desk, Handlers
     from reader.app.page import Page
     from reader.app.widgets.page_view import PageView
-    from reader.workspace import Listing
+    from reader.library import Listing
 
 Place = tuple[View, str, int]
 """Where one was: the view, and the document and number of the current paragraph."""

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.documents.library import SourceFile
-    from reader.workspace import Listing, Workspace
+    from reader.library import Listing
+    from reader.workspace import Workspace
 
 _CHUNK = 16
 

@@ -117,7 +117,7 @@ class Undoer:
             return record.document, self._desk.workspace.spot_of(record).paragraph
         if not isinstance(record, Tag):
             return None
-        placed = self._desk.workspace.place(record)
+        placed = self._desk.workspace.places.place(record)
         if placed is None:
             return record.document, record.paragraph
         return None if placed.status is Status.ORPHAN else (record.document, placed.paragraph)

@@ -12,7 +12,8 @@ from reader.cli.session import Session, common, pass_session
 
 if TYPE_CHECKING:
     from reader.documents.model import Document
-    from reader.workspace import Listing, Workspace
+    from reader.library import Listing
+    from reader.workspace import Workspace
 
 _GUTTER = 6
 
@@ -34,7 +35,7 @@ def list_documents(session: Session, as_json: bool) -> None:
         say(table(_row(workspace, each) for each in workspace.listings))
         _mention_orphans(workspace)
     else:
-        remark(workspace.inventory.summary)
+        remark(workspace.library.inventory.summary)
 
 
 @click.command("show", short_help="Print a document, paragraph by paragraph.")

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from reader.documents.model import Attributes, Paragraph
     from reader.exchange.audit import Deed
     from reader.exchange.rows import Row
+    from reader.library import Listing
     from reader.search.corpus import Snapshot
     from reader.search.entries import Entry, Hit, Results
     from reader.tags.codebook import Codebook
     from reader.tags.model import Theme
-    from reader.workspace import Listing, Workspace
+    from reader.workspace import Workspace
 
 Shape = dict[str, Any]
 """An object of JSON values."""

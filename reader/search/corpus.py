@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reader.documents.model import Document, Paragraph
+    from reader.library import Listing
     from reader.tags.codebook import Codebook
     from reader.tags.model import Theme
-    from reader.workspace import Listing, Workspace
+    from reader.workspace import Workspace
 
 
 class Scope(StrEnum):

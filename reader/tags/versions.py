@@ -63,10 +63,10 @@ class Versions:
         self._cache = cache
         self._known: dict[Revision, Comparison] = {}
         self._missed: dict[Revision, None] = {}
-        self._taken = 0
         self._notes: dict[tuple[str, int], list[Note]] = {}
         self._spots: dict[str, Spot] = {}
-        self._notes_as_of: object = None
+        self.are_notes_placed = False
+        """Whether the notes stand where they belong; set it to False when documents or notes have changed."""
 
     def place(self, tag: Tag, theme: str, version: str) -> PlacedTag:
         """Return where a tag stands in the present `version` of its document, as far as that is known."""
@@ -77,16 +77,9 @@ class Versions:
         """Return how the version that a tag was made on goes together with the present one; None where it is that."""
         return self._known.get(Revision(tag.document, tag.version))
 
-    def are_notes_placed(self, as_of: object) -> bool:
-        """Whether the notes are placed as of that state of documents and notes."""
-        return self._notes_as_of == (self._taken, as_of)
-
-    def place_notes(self, present: Mapping[str, str], home: Callable[[str], str], as_of: object) -> None:
-        """Find out where the notes stand; `present` has the versions of documents by id, in the state `as_of`.
-
-        `home` gives the id that a document goes by.
-        """
-        self._notes_as_of = self._taken, as_of
+    def place_notes(self, present: Mapping[str, str], home: Callable[[str], str]) -> None:
+        """Find out where the notes stand; `present` has the versions of documents by id, `home` the id they go by."""
+        self.are_notes_placed = True
         notes = defaultdict(list)
         self._spots = {}
         for note in self._store.notes.values():
@@ -121,7 +114,7 @@ class Versions:
         """Take in what was compared."""
         self._missed.pop(revision, None)
         self._known[revision] = comparison
-        self._taken += 1
+        self.are_notes_placed = False
 
     def _comparison(self, document: str, made_on: str, version: str) -> Comparison | None:
         if made_on == version:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.app.state import LibraryState
-    from reader.workspace import Listing, Workspace
+    from reader.library import Listing
+    from reader.workspace import Workspace
 
 
 class LibraryPane(Vertical):
