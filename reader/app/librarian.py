@@ -85,7 +85,7 @@ class Librarian:
 
     def folder_changed(self, message: FolderChanged) -> None:
         """Take in what the folder holds now, read what is new, and say so."""
-        before = self._desk.workspace.inventory
+        before = self._desk.workspace.library.inventory
         found = self._desk.workspace.adopt(message.inventory)
         self._intake.start()
         if not before.files and found.added:
