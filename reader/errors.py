@@ -25,5 +25,5 @@ class QueryError(ReaderError):
     """A query that can't be understood; `position` is the offset of the offending character."""
 
     def __init__(self, message: str, position: int) -> None:
-        super().__init__(message)
+        super().__init__(f"{message} (character {position + 1})")
         self.position = position

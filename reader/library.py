@@ -15,9 +15,10 @@ from reader.errors import NotFoundError
 from reader.tags.register import Register
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from reader.paths import LibraryPaths
+    from reader.tags.model import DocumentRecord
     from reader.tags.store import TagStore
 
 _KEPT_DOCUMENTS = 64
@@ -86,6 +87,26 @@ class Library:
         """Return the document of that id as the list shows it, or None where it is gone."""
         path = self._path_by_id.get(document)
         return None if path is None else self.listing(path)
+
+    def describing(self) -> Callable[[str], Listing | None]:
+        """Return what answers like `listing_of`, also for remembered documents that are gone, as things are now.
+
+        It may be asked from another thread, and doesn't follow what changes.
+        """
+        self._references.read_all()
+        references, records = self._references, dict(self._store.documents)
+        paths, summaries = dict(self._path_by_id), dict(self._summaries)
+
+        def listing_of(document: str) -> Listing | None:
+            record = records.get(document)
+            path = paths.get(document) or next(iter(record.paths if record else ()), None)
+            if path is None:
+                return None
+            summary = summaries.get(path) if document in paths else None
+            metadata = references.described(path, summary.metadata if summary else Metadata())
+            return Listing(path, document, summary, _with_corrections(record, metadata))
+
+        return listing_of
 
     def title_of(self, document: str) -> str:
         """Return a document's title, also of one that is gone: then the name that its file had."""
@@ -216,9 +237,12 @@ class Library:
         return [Listing(each.paths[0], each.id, None, self._corrected(each.id, Metadata())) for each in records]
 
     def _corrected(self, id_: str | None, metadata: Metadata) -> Metadata:
-        record = self._store.documents.get(id_) if id_ else None
-        known = {name: value for name, value in record.corrected.items() if name in _CORRECTABLE} if record else {}
-        return replace(metadata, **known) if known else metadata
+        return _with_corrections(self._store.documents.get(id_) if id_ else None, metadata)
+
+
+def _with_corrections(record: DocumentRecord | None, metadata: Metadata) -> Metadata:
+    known = {name: value for name, value in record.corrected.items() if name in _CORRECTABLE} if record else {}
+    return replace(metadata, **known) if known else metadata
 
 
 def _named(wanted: str, known: Sequence[Listing]) -> Listing:

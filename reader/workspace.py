@@ -21,7 +21,7 @@ from reader.tags.model import Change, Table, now
 from reader.tags.store import TagStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from reader.documents.catalogue import Catalogue
@@ -99,6 +99,10 @@ class Workspace:
     def listing_of(self, document: str) -> Listing | None:
         """Return the document of that id as the list shows it, or None where it is gone."""
         return self.library.listing_of(document)
+
+    def describing(self) -> Callable[[str], Listing | None]:
+        """Return what answers like `listing_of` from any thread, as things are now; see `Library.describing`."""
+        return self.library.describing()
 
     def title_of(self, document: str) -> str:
         """Return a document's title, also of one that is gone: then the name that its file had."""

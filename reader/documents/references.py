@@ -56,7 +56,7 @@ class References:
 
     def _entry(self, path: PurePosixPath, metadata: Metadata) -> Entry | None:
         """Return the entry about a document: beside it, or in a list of its folder or of one above it."""
-        self._read_all()
+        self.read_all()
         beside = self._beside.get(path.with_suffix(""))
         if beside is not None:
             return beside
@@ -67,7 +67,8 @@ class References:
                     return entry
         return None
 
-    def _read_all(self) -> None:
+    def read_all(self) -> None:
+        """Read all references, so that `described` only looks them up; any thread may then ask."""
         while self._paths:
             place = PurePosixPath(self._paths[0])
             found = self._read(self._paths[0])

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from reader.documents.model import Speaker
 
+    Numbers = NDArray[np.uint32]
+    """Entries by their numbers, in order and each once."""
+    Mask = NDArray[np.bool_]
+    """For each entry whether it is meant."""
+
 NO_KIND = 255
 """What stands in `Columns.kinds` for an entry without a kind."""
 
@@ -28,8 +33,10 @@ class Columns(Protocol):
 
     size: int
 
-    documents: Sequence[str]
-    """The ids of the documents that the entries stand in; "" where they stand in none, as themes do."""
+    @property
+    def documents(self) -> Sequence[str]:
+        """The ids of the documents that the entries stand in, each once; "" where they stand in none, as themes do."""
+        ...
 
     document_of: NDArray[np.uint32]
     """For each entry the number of its document in `documents`; the entries of a document stand together."""
@@ -40,18 +47,20 @@ class Columns(Protocol):
     kinds: NDArray[np.uint8]
     """For each entry the number of its kind in `tuple(Kind)`, or NO_KIND."""
 
-    speakers: Sequence[Speaker]
-    """The different speakers of the segment."""
+    @property
+    def speakers(self) -> Sequence[Speaker]:
+        """The different speakers of the segment."""
+        ...
 
     speaker_of: NDArray[np.uint32]
     """For each entry 1 + the number of its speaker in `speakers`; 0 where nobody speaks."""
 
-    def having(self, words: Collection[str]) -> NDArray[np.uint32]:
-        """Return the numbers, in order and each once, of the entries that have any of these folded words."""
+    def having(self, words: Collection[str]) -> Numbers:
+        """Return the entries that have any of these folded words."""
         ...
 
-    def beginning(self, start: str) -> NDArray[np.uint32]:
-        """Return the numbers, in order and each once, of the entries with a word that begins so."""
+    def beginning(self, start: str) -> Numbers:
+        """Return the entries with a word that begins so."""
         ...
 
     def like(self, word: str, *, unfinished: bool = False) -> Collection[str]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind
-from reader.search.entries import Entry, EntryType, Facts
+from reader.search.entries import THEME_KEY, About, Entry, EntryType, Facts, PlacedNote, Tagging
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reader.documents.model import Document, Paragraph
     from reader.library import Listing
     from reader.tags.codebook import Codebook
-    from reader.tags.model import Theme
     from reader.workspace import Workspace
 
 
@@ -30,37 +30,66 @@ class Scope(StrEnum):
 
 
 class Snapshot(Facts):
-    """What everything is tagged with at one moment, for a search in another thread while tagging goes on."""
+    """What a library knows at one moment, for a search in another thread while reading and tagging go on.
+
+    It is quickly taken; what it is asked for is worked out then, so whoever draws lets a search ask first.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
-        self._by_spot = workspace.index.themes_by_spot()
-        self._by_key = {passage_key(*spot): themes for spot, themes in self._by_spot.items()}
-        self._by_document: dict[str, set[str]] = {}
-        for (document, _), themes in self._by_spot.items():
-            self._by_document.setdefault(document, set()).update(themes)
-        codebook = workspace.codebook
-        self._order = {theme.id: rank for rank, theme in enumerate(codebook.themes)}
-        self._lineage = {theme.id: [theme.name, *_names(codebook.ancestors(theme))] for theme in codebook.themes}
+        self._placed = list(workspace.index)
+        self._codebook = workspace.codebook
+        self._listing_of = workspace.describing()
+        notes = workspace.store.notes.values()
+        self._notes = [PlacedNote(note.document, workspace.spot_of(note).paragraph, note.text) for note in notes]
 
-    def themes(self, entry: Entry) -> Collection[str]:
-        """Return the names of the themes that the entry is tagged with, and of those above them."""
-        return {name for theme in self._ids(entry) for name in self._lineage.get(theme, ())}
+    def about(self, document: str) -> About | None:
+        """Return what is known of the document with that id, or None."""
+        listing = self._listing_of(document)
+        if listing is None:
+            return None
+        metadata = listing.metadata
+        return About(document, listing.path, listing.title, metadata.date, metadata.source, metadata.author)
+
+    @property
+    def codebook(self) -> Codebook:
+        """The themes."""
+        return self._codebook
+
+    @cached_property
+    def tags(self) -> Sequence[Tagging]:
+        """Every tag, once for each paragraph that it stands on."""
+        return [
+            Tagging(each.tag.document, n, each.theme, each.tag.coder, each.tag.note, each.status)
+            for each in self._placed
+            for n in each.spots
+        ]
+
+    @property
+    def notes(self) -> Sequence[PlacedNote]:
+        """Every note that stands on a paragraph, not on a tag."""
+        return self._notes
 
     def names(self, entry: Entry) -> list[str]:
         """Return the names of the themes that the entry itself is tagged with, in the order of the codebook."""
-        known = [theme for theme in self._ids(entry) if theme in self._lineage]
-        return [self._lineage[theme][0] for theme in sorted(known, key=self._order.__getitem__)]
+        there = self._ids(entry)
+        return [theme.name for theme in self._codebook.themes if theme.id in there] if there else []
 
     def _ids(self, entry: Entry) -> Collection[str]:
         if entry.type is EntryType.THEME:
-            return (entry.key.removeprefix(_THEME),)
-        if entry.type is EntryType.PASSAGE:
-            return self._by_key.get(entry.key, ())
+            return (entry.key.removeprefix(THEME_KEY),)
         if entry.document is None:
             return ()
-        if entry.paragraph is None:
-            return self._by_document.get(entry.document, ())
-        return self._by_spot.get((entry.document, entry.paragraph), ())
+        n = -entry.paragraph if entry.paragraph and is_lost(entry) else entry.paragraph
+        return self._themes.get((entry.document, n or 0), ())
+
+    @cached_property
+    def _themes(self) -> Mapping[tuple[str, int], Collection[str]]:
+        """The ids of the themes on each tagged paragraph, and under 0 those in each document."""
+        found: dict[tuple[str, int], set[str]] = {}
+        for tag in self.tags:
+            for n in (tag.paragraph, 0):
+                found.setdefault((tag.document, n), set()).add(tag.theme)
+        return found
 
 
 def entries(workspace: Workspace, scope: Scope) -> Iterator[Entry]:
@@ -124,7 +153,7 @@ def theme_entries(codebook: Codebook) -> Iterator[Entry]:
     """Yield an entry for each theme, found by its name and its description."""
     for theme in codebook.themes:
         text = f"{theme.name} · {theme.description}" if theme.description else theme.name
-        yield Entry(EntryType.THEME, f"{_THEME}{theme.id}", text)
+        yield Entry(EntryType.THEME, f"{THEME_KEY}{theme.id}", text)
 
 
 def note_entries(workspace: Workspace) -> Iterator[Entry]:
@@ -143,9 +172,6 @@ def note_entries(workspace: Workspace) -> Iterator[Entry]:
         listing = listings.get(document)
         path = listing.path if listing else None
         yield Entry(EntryType.NOTE, f"note:{key}", text, document, path, workspace.title_of(document), paragraph)
-
-
-_THEME = "theme:"
 
 
 def _tagged(workspace: Workspace) -> Iterator[Entry]:
@@ -182,7 +208,3 @@ def _lost(workspace: Workspace, document: str, places: Sequence[int]) -> Iterato
         words = dict.fromkeys(placed.tag.quotation for placed in workspace.index.on(document, n))
         title = workspace.title_of(document)
         yield Entry(EntryType.PASSAGE, passage_key(document, n), " … ".join(words), document, path, title, abs(n))
-
-
-def _names(themes: Iterable[Theme]) -> list[str]:
-    return [theme.name for theme in themes]

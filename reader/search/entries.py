@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tags.anchoring import Status
 from reader.tags.codebook import Codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from reader.documents.model import Kind, Speaker
     from reader.search.fold import Span
+    from reader.search.tables import Tables
+
+
+THEME_KEY = "theme:"
+"""What the key of a theme's entry begins with, before the theme's id."""
 
 
 class EntryType(StrEnum):
@@ -86,13 +92,16 @@ class Facts:
     One object never changes its answers. It may be asked from several threads.
     """
 
+    @cached_property
+    def tables(self) -> Tables:
+        """The same as arrays, for searching; kept as long as the facts are."""
+        from reader.search.tables import Tables
+
+        return Tables(self)
+
     def about(self, document: str) -> About | None:
         """Return what is known of the document with that id, or None."""
         return None
-
-    def themes(self, entry: Entry) -> Collection[str]:
-        """Return the names of all themes that the entry counts as tagged with, parents included."""
-        return ()
 
     @property
     def codebook(self) -> Codebook:

@@ -7,19 +7,21 @@ from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from reader.search.conditions import Conditions
 from reader.search.entries import Entry, Facts, Hit, Results, SearchCancelledError
-from reader.search.filters import Filters
-from reader.search.fold import Span, different_words, find_literal, fold_plain, words
-from reader.search.query import Field, Query, parse
+from reader.search.fold import different_words, fold_plain
+from reader.search.plain_columns import PlainColumns
+from reader.search.query import Query, parse
 from reader.search.ranking import CUT_OFF, coverages, understand
 from reader.search.reading import LONG_TEXT, merged, read
 from reader.search.vocabulary import Checkpoint, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
-_OFTEN = 64
 _READ = 100
 """How many of the best entries are looked at closely, if no more hits than that are asked for."""
 
@@ -43,6 +45,7 @@ class Index:
         self._documents: dict[str | None, int] = {}
         self._postings: dict[str, list[int]] = {}
         self._vocabulary = Vocabulary(self._postings)
+        self._known: PlainColumns | None = None
         self._added = 0
         for entry in entries:
             self.add(entry)
@@ -70,6 +73,7 @@ class Index:
                     having.append(number)
             if len(postings) > known:
                 self._vocabulary.changed()
+            self._known = None
 
     def remove(self, key: str) -> None:
         """Forget the entry with that key, if there is one."""
@@ -81,6 +85,7 @@ class Index:
         if number is None:
             return None
         del self._places[number]
+        self._known = None
         for word in _different_words(self._entries.pop(number)):
             having = self._postings[word]
             having.remove(number)
@@ -112,51 +117,45 @@ class Index:
         with self._lock:
             check()
             scope = self._scope(among)
-            allowed = self._allowed(asked, scope, check)
+            conditions = Conditions(asked, facts, [self._columns()] if asked.where else [])
+            allowed = self._allowed(conditions, scope, check)
             find = self._ranked if asked.words else self._listed
-            hits, total = find(asked, allowed, Filters(asked, facts), limit, check)
-        return Results(asked.text, tuple(hits), total, len(scope), 1000 * (perf_counter() - began))
+            hits, total = find(asked, allowed, conditions, limit, check)
+        ms = 1000 * (perf_counter() - began)
+        return Results(asked.text, tuple(hits), total, len(scope), ms, conditions.remarks)
 
     def _scope(self, among: Collection[str] | None) -> AbstractSet[int]:
         if among is None:
             return self._entries.keys()
         return {self._numbers[key] for key in among if key in self._numbers}
 
-    def _allowed(self, asked: Query, scope: AbstractSet[int], check: Checkpoint) -> AbstractSet[int]:
-        """Return the entries in scope that have all exact words, and none of the excluded ones."""
-        for phrase in asked.phrases:
-            scope = self._having(phrase, scope, _is_whole(asked, phrase), check)
-        for phrase in asked.excluded:
-            scope = scope - self._having(phrase, scope, True, check)
-        return scope
+    def _columns(self) -> PlainColumns:
+        if self._known is None:
+            ordered = sorted(self._entries, key=self._places.__getitem__)
+            self._known = PlainColumns(
+                {number: self._entries[number] for number in ordered}, self._postings, self._vocabulary
+            )
+        return self._known
 
-    def _having(self, phrase: str, scope: AbstractSet[int], whole: bool, check: Checkpoint) -> AbstractSet[int]:
-        parts = [word for word, _, _ in words(fold_plain(phrase), joined=False)]
-        for at, word in enumerate(parts):
-            finished = whole or at < len(parts) - 1
-            forms = [word] if finished else self._vocabulary.completions(word)
-            scope = scope & {number for form in forms for number in self._postings.get(form, ())}
-        having = set()
-        for number in _checked(scope, check):
-            if find_literal(phrase, self._entries[number].text, whole_words=whole):
-                having.add(number)
-        return having
-
-    def _passing(self, numbers: Iterable[int], filters: Filters, check: Checkpoint) -> list[int]:
-        if not filters:
-            return list(numbers)
-        return [number for number in _checked(numbers, check) if filters.allow(self._entries[number])]
+    def _allowed(self, conditions: Conditions, scope: AbstractSet[int], check: Checkpoint) -> AbstractSet[int]:
+        """Return the entries in scope that meet all conditions."""
+        if not conditions:
+            return scope
+        columns = self._columns()
+        within = np.fromiter((number in scope for number in columns.numbers), np.bool_, columns.size)
+        mask = conditions.mask(columns, within, check)
+        assert mask is not None
+        return {columns.numbers[at] for at in np.flatnonzero(mask)}
 
     def _listed(
-        self, asked: Query, allowed: AbstractSet[int], filters: Filters, limit: int, check: Checkpoint
+        self, asked: Query, allowed: AbstractSet[int], conditions: Conditions, limit: int, check: Checkpoint
     ) -> tuple[list[Hit], int]:
-        found = self._passing(allowed, filters, check)
-        score = 100.0 if asked.phrases else 0.0
-        entries = [self._entries[number] for number in nsmallest(limit, found, key=self._places.__getitem__)]
-        return [Hit(entry, score, merged(_quoted(asked, entry), entry.text)) for entry in entries], len(found)
+        score = 100.0 if conditions.has_words else 0.0
+        entries = [self._entries[number] for number in nsmallest(limit, allowed, key=self._places.__getitem__)]
+        return [Hit(each, score, merged(conditions.spans(each.text), each.text)) for each in entries], len(allowed)
 
     def _ranked(
-        self, asked: Query, allowed: AbstractSet[int], filters: Filters, limit: int, check: Checkpoint
+        self, asked: Query, allowed: AbstractSet[int], conditions: Conditions, limit: int, check: Checkpoint
     ) -> tuple[list[Hit], int]:
         query = understand(
             asked.words,
@@ -167,7 +166,7 @@ class Index:
             check=check,
         )
         bounds = coverages(query, self._postings, check)
-        near = self._passing(bounds.keys() & allowed, filters, check)
+        near = list(bounds.keys() & allowed)
         total, hits = len(near), []
         for number in self._best(near, bounds, limit if len(asked.words) == 1 else max(limit, _READ)):
             check()
@@ -176,7 +175,7 @@ class Index:
             if reading.coverage < CUT_OFF and len(entry.text) <= LONG_TEXT:
                 total -= 1
                 continue
-            spans = merged([*reading.spans, *_quoted(asked, entry)], entry.text)
+            spans = merged([*reading.spans, *conditions.spans(entry.text)], entry.text)
             hits.append((-reading.score, self._places[number], Hit(entry, reading.score, spans)))
         hits.sort(key=lambda hit: hit[:2])
         return [hit for _, _, hit in hits[:limit]], total
@@ -191,22 +190,3 @@ class Index:
 
 def _different_words(entry: Entry) -> set[str]:
     return different_words(fold_plain(entry.text))
-
-
-def _checked(numbers: Iterable[int], check: Checkpoint) -> Iterator[int]:
-    for tried, number in enumerate(numbers):
-        if tried % _OFTEN == 0:
-            check()
-        yield number
-
-
-def _is_whole(asked: Query, phrase: str) -> bool:
-    return not (asked.typing is Field.PHRASE and phrase == asked.phrases[-1])
-
-
-def _quoted(asked: Query, entry: Entry) -> list[Span]:
-    return [
-        span
-        for phrase in asked.phrases
-        for span in find_literal(phrase, entry.text, whole_words=_is_whole(asked, phrase))
-    ]

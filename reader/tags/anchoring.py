@@ -58,6 +58,11 @@ class PlacedTag:
         """The numbers of all paragraphs that it stands on."""
         return [self.paragraph, *(part.paragraph for part in self.parts)]
 
+    @property
+    def spots(self) -> list[int]:
+        """The same, but of an orphan, which stands apart, minus the number that its paragraph had."""
+        return [-self.paragraph] if self.status is Status.ORPHAN else self.numbers
+
     def at(self, paragraph: int) -> PlacedTag:
         """Return the tag as it stands on one of its paragraphs."""
         part = next((part for part in self.parts if part.paragraph == paragraph), None)

@@ -39,7 +39,7 @@ class TagIndex:
         self._by_id[placed.tag.id] = placed
         self._by_theme[placed.theme][placed.tag.id] = placed
         count = self._by_document[placed.tag.document]
-        for n in _numbers(placed):
+        for n in placed.spots:
             self._by_spot[placed.tag.document, n][placed.tag.id] = placed
             count[n] = count.get(n, 0) + 1
 
@@ -50,7 +50,7 @@ class TagIndex:
             return
         del self._by_theme[placed.theme][tag_id]
         count = self._by_document[placed.tag.document]
-        for n in _numbers(placed):
+        for n in placed.spots:
             del self._by_spot[placed.tag.document, n][tag_id]
             count[n] -= 1
             if not count[n]:
@@ -115,10 +115,6 @@ class TagIndex:
     def spots(self) -> Iterator[Spot]:
         """Yield every tagged paragraph once, and every place of orphans."""
         return ((document, n) for document, counts in self._by_document.items() for n in counts)
-
-
-def _numbers(placed: PlacedTag) -> list[int]:
-    return [-placed.paragraph] if placed.status is Status.ORPHAN else placed.numbers
 
 
 def _same_tagging(placed: PlacedTag) -> tuple[object, ...]:

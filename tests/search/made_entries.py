@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.search.entries import Entry, EntryType, Facts
+from reader.search.entries import Entry, EntryType, Facts, Tagging
 from reader.search.index import Index
+from reader.tags.codebook import Codebook
+from reader.tags.model import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -13,17 +15,38 @@ if TYPE_CHECKING:
     from reader.search.entries import Results
 
 
-class Tags(Facts):
-    """Facts from a mapping of entry keys to theme names."""
+class Known(Facts):
+    """What a library made up for a test knows; themes are given with the name of the one above, or None."""
 
-    def __init__(self, by_key: Mapping[str, Collection[str]] | None = None) -> None:
-        self._by_key = by_key or {}
+    def __init__(self, themes=(), tags=(), notes=(), documents=()) -> None:
+        named = dict.fromkeys([tag.theme for tag in tags], None) | dict(themes)
+        self._codebook = Codebook({name: Theme(name, name, parent=above) for name, above in named.items()})
+        self._tags = tuple(tags)
+        self._notes = tuple(notes)
+        self._documents = {about.id: about for about in documents}
 
-    def themes(self, entry: Entry) -> Collection[str]:
-        return self._by_key.get(entry.key, ())
+    def about(self, document):
+        return self._documents.get(document)
+
+    @property
+    def codebook(self):
+        return self._codebook
+
+    @property
+    def tags(self):
+        return self._tags
+
+    @property
+    def notes(self):
+        return self._notes
 
 
-NO_TAGS = Tags()
+def tagged(by_paragraph: Mapping[str, Collection[str]]) -> Known:
+    """What is known where document `d` is tagged so, by paragraph."""
+    return Known(tags=[Tagging("d", int(n), theme, "bar") for n, themes in by_paragraph.items() for theme in themes])
+
+
+NO_TAGS = Facts()
 
 
 def passage(key: str, text: str, **more) -> Entry:

@@ -1,0 +1,171 @@
+"""What narrows a search besides the words that rank: the tree of a query as a mask over the columns of a segment."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reader.search.fold import LONGEST_WORD, Span, find_literal, fold, fold_plain, words
+from reader.search.resolving import Resolver
+from reader.search.tree import And, Field, Node, Not, Or, Term, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.search.columns import Columns, Mask, Numbers
+    from reader.search.entries import Facts
+    from reader.search.ground import Ground
+    from reader.search.query import Query
+    from reader.search.resolving import Leaf
+
+_OFTEN = 64
+_COST = {Field.WORD: 1, Field.PHRASE: 2}
+
+
+class Conditions:
+    """The conditions of one query over all `segments` of an index, which together say what a typed name means.
+
+    `remarks` says, a sentence each, which names nobody bears and which were read as another. False if there are none.
+    """
+
+    def __init__(self, query: Query, facts: Facts, segments: Sequence[Columns]) -> None:
+        self._where = query.where
+        self._tables = facts.tables
+        resolver = Resolver(self._tables, segments)
+        asked = list(dict.fromkeys(terms(query.where)))
+        self._leaves: dict[Term, Leaf] = {
+            term: resolver.leaf(term) for term in asked if term.field not in (Field.WORD, Field.PHRASE)
+        }
+        self._rows = {term: rows for term in asked if (rows := resolver.rows(term)) is not None}
+        self._forms: dict[Term, frozenset[str]] = {
+            term: frozenset(form for each in segments for form in each.like(term.value, unfinished=term.is_unfinished))
+            for term in asked
+            if term.field is Field.WORD
+        }
+        self._marked = [term for term in terms(query.where, positive=True) if term.field in (Field.WORD, Field.PHRASE)]
+        self.remarks = tuple(dict.fromkeys(resolver.remarks))
+
+    def __bool__(self) -> bool:
+        return self._where is not None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any words are asked for, so that they can be marked."""
+        return bool(self._marked)
+
+    def mask(
+        self, columns: Columns, within: Mask | None = None, check: Callable[[], None] = lambda: None
+    ) -> Mask | None:
+        """Return which entries of a segment meet all conditions, of those `within`; None where all do.
+
+        `check` is called every few milliseconds, and may raise.
+        """
+        if self._where is None:
+            return within
+        everything = np.ones(columns.size, np.bool_) if within is None else within
+        return everything & _Looking(self, columns, check).met(self._where, everything)
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where the words that are asked for stand in a text."""
+        found: list[Span] = []
+        forms: set[str] = set()
+        for term in self._marked:
+            if term.field is Field.PHRASE:
+                found += find_literal(term.value, text, whole_words=not term.is_unfinished)
+            else:
+                forms |= self._forms[term]
+        if forms:
+            folded = fold(text)
+            found += [folded.original(start, end) for word, start, end in words(folded.text) if word in forms]
+        return found
+
+    def leaf(self, term: Term) -> Leaf | None:
+        """Return what finds the entries that meet a term; None for a word or a quotation."""
+        return self._leaves.get(term)
+
+    def forms(self, term: Term) -> frozenset[str]:
+        """Return the words of the library that a word means."""
+        return self._forms[term]
+
+    def rows(self, node: Node) -> Mask | None:
+        """Return the tags that a condition is about which says nothing but whose or how they are; else None."""
+        match node:
+            case Term():
+                return self._rows.get(node)
+            case Not():
+                return None
+            case And(parts) | Or(parts):
+                found = [rows for part in parts if (rows := self.rows(part)) is not None]
+                join = np.logical_and if isinstance(node, And) else np.logical_or
+                return reduce(join, found) if len(found) == len(parts) else None
+
+    def ground(self, columns: Columns) -> Ground:
+        """Return what is known of a segment."""
+        return self._tables.ground(columns)
+
+
+class _Looking:
+    """One look through a segment."""
+
+    def __init__(self, conditions: Conditions, columns: Columns, check: Callable[[], None]) -> None:
+        self._conditions = conditions
+        self._columns = columns
+        self._check = check
+
+    def met(self, node: Node, within: Mask, rows: Mask | None = None) -> Mask:
+        """Return what meets a condition; right for the entries `within`. Only the tags in `rows` count, if given."""
+        self._check()
+        match node:
+            case Term():
+                return self._meant(node, within, rows)
+            case Not(part):
+                return ~self.met(part, within)
+            case Or(parts):
+                found = np.zeros_like(within)
+                for part in sorted(parts, key=_cost):
+                    found |= self.met(part, within & ~found, rows)
+                return found
+            case And(parts):
+                for part in parts:
+                    about = self._conditions.rows(part)
+                    rows = about if rows is None else rows if about is None else rows & about
+                for part in sorted(parts, key=_cost):
+                    within = within & self.met(part, within, rows)
+                return within
+
+    def _meant(self, term: Term, within: Mask, rows: Mask | None) -> Mask:
+        leaf = self._conditions.leaf(term)
+        if leaf is not None:
+            return leaf(self._conditions.ground(self._columns), rows)
+        if term.field is Field.WORD:
+            return self._mask(self._columns.having(self._conditions.forms(term)))
+        return self._quoted(term, within)
+
+    def _quoted(self, term: Term, within: Mask) -> Mask:
+        folded = fold_plain(term.value)
+        parts = [word for word, _, _ in words(folded, joined=False)]
+        found = within
+        for at, word in enumerate(parts):
+            starts = term.is_unfinished and at == len(parts) - 1
+            found = found & self._mask(self._columns.beginning(word) if starts else self._columns.having([word]))
+        if len(parts) == 1 and parts[0] == folded and len(folded) < LONGEST_WORD:
+            return found
+        found = found.copy()
+        for looked, number in enumerate(np.flatnonzero(found)):
+            if looked % _OFTEN == 0:
+                self._check()
+            text = self._columns.text(int(number))
+            found[number] = bool(find_literal(term.value, text, whole_words=not term.is_unfinished))
+        return found
+
+    def _mask(self, numbers: Numbers) -> Mask:
+        mask = np.zeros(self._columns.size, np.bool_)
+        mask[numbers] = True
+        return mask
+
+
+def _cost(node: Node) -> int:
+    """Say how dear a condition is: numbers cost little, words more, and whatever reads texts comes last."""
+    return max((_COST.get(term.field, 0) for term in terms(node)), default=0)

@@ -1,0 +1,136 @@
+"""What a library knows beside its texts, as arrays: its tags and notes, a row each, and what they are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from reader.search.ground import Ground
+from reader.search.names import Names
+from reader.tags.anchoring import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from reader.search.columns import Columns, Mask
+    from reader.search.entries import Facts
+    from reader.tags.codebook import Codebook
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """Where rows stand: for each the number of its document in `documents`, and its paragraph (minus: an orphan's)."""
+
+    documents: Sequence[str]
+    document_of: NDArray[np.int64]
+    paragraphs: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, spots: Sequence[tuple[str, int]]) -> Spots:
+        """Make arrays of documents' ids and paragraphs' numbers."""
+        documents, numbers = _numbered(document for document, _ in spots)
+        return cls(documents, numbers, np.array([paragraph for _, paragraph in spots], np.int64))
+
+
+class Tables:
+    """What `facts` say, worked out when it is first asked for and kept as long as they are."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._grounds: WeakKeyDictionary[Columns, Ground] = WeakKeyDictionary()
+
+    def ground(self, columns: Columns) -> Ground:
+        """Return what is known of the entries of a segment; kept as long as the segment is."""
+        ground = self._grounds.get(columns)
+        if ground is None:
+            ground = self._grounds[columns] = Ground(columns, self._facts)
+        return ground
+
+    # Tags, a row for each paragraph that one stands on
+
+    @cached_property
+    def tags(self) -> Spots:
+        """Where the tags stand."""
+        return Spots.of([each[:2] for each in self._facts.tags])
+
+    @property
+    def codebook(self) -> Codebook:
+        """The themes."""
+        return self._facts.codebook
+
+    def with_those_below(self, themes: Iterable[str]) -> set[str]:
+        """Return the ids of these themes, given by theirs, and of all below them."""
+        found = (theme for id_ in themes if (theme := self.codebook.get(id_)))
+        return {each.id for theme in found for each in (theme, *self.codebook.children(theme))}
+
+    def tagged(self, themes: Collection[str]) -> Mask:
+        """Return which rows are of one of these themes, by their ids."""
+        ids, numbers = self._themes
+        return np.array([id_ in themes for id_ in ids], np.bool_)[numbers]
+
+    def by(self, coders: Collection[int]) -> Mask:
+        """Return which rows are by one of these coders, numbered as in `coders`."""
+        return np.isin(self._coders[1], list(coders))
+
+    def standing(self, status: Status) -> Mask:
+        """Return which rows are of tags with that status."""
+        return np.equal(self._statuses, tuple(Status).index(status))
+
+    @cached_property
+    def _themes(self) -> tuple[list[str], NDArray[np.int64]]:
+        return _numbered(tag.theme for tag in self._facts.tags)
+
+    @cached_property
+    def _coders(self) -> tuple[list[str], NDArray[np.int64]]:
+        return _numbered(tag.coder for tag in self._facts.tags)
+
+    @cached_property
+    def _statuses(self) -> NDArray[np.uint8]:
+        return np.array([tuple(Status).index(tag.status) for tag in self._facts.tags], np.uint8)
+
+    # Names
+
+    @cached_property
+    def theme_names(self) -> Names:
+        """The names of the themes, in the order of the codebook."""
+        return Names(theme.name for theme in self.codebook.themes)
+
+    @property
+    def coders(self) -> Sequence[str]:
+        """Who tagged anything."""
+        return self._coders[0]
+
+    @cached_property
+    def coder_names(self) -> Names:
+        """The names of `coders`."""
+        return Names(self.coders)
+
+    # Notes, a row each
+
+    @cached_property
+    def _noted(self) -> list[tuple[str, int, str]]:
+        on_tags = [(tag.document, tag.paragraph, tag.note) for tag in self._facts.tags if tag.note]
+        return on_tags + [(note.document, note.paragraph, note.text) for note in self._facts.notes]
+
+    @cached_property
+    def notes(self) -> Spots:
+        """Where the notes stand, those on tags as well."""
+        return Spots.of([each[:2] for each in self._noted])
+
+    @cached_property
+    def note_texts(self) -> Names:
+        """What the notes say."""
+        return Names(text for _, _, text in self._noted)
+
+
+def _numbered(values: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the different values, and for each value its number among them."""
+    numbers: dict[str, int] = {}
+    column = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int64)
+    return list(numbers), column
