@@ -9,6 +9,7 @@ import numpy as np
 
 from reader.search.fold import LONGEST_WORD, Span, find_literal, fold, fold_plain, words
 from reader.search.resolving import Resolver
+from reader.search.tables import Tables
 from reader.search.tree import And, Field, Node, Not, Or, Term, terms
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Conditions:
 
     def __init__(self, query: Query, facts: Facts, segments: Sequence[Columns]) -> None:
         self._where = query.where
-        self._tables = facts.tables
+        self._tables = Tables.of(facts)
         resolver = Resolver(self._tables, segments)
         asked = list(dict.fromkeys(terms(query.where)))
         self._leaves: dict[Term, Leaf] = {

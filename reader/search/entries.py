@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from reader.documents.model import Kind, Speaker
     from reader.search.fold import Span
-    from reader.search.tables import Tables
 
 
 THEME_KEY = "theme:"
@@ -93,11 +92,9 @@ class Facts:
     """
 
     @cached_property
-    def tables(self) -> Tables:
-        """The same as arrays, for searching; kept as long as the facts are."""
-        from reader.search.tables import Tables
-
-        return Tables(self)
+    def kept(self) -> dict[object, object]:
+        """What others worked out from these facts, each under a key of its own; it is kept as long as they are."""
+        return {}
 
     def about(self, document: str) -> About | None:
         """Return what is known of the document with that id, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from reader.search.columns import Columns, Mask
     from reader.search.entries import Facts
     from reader.search.periods import Period
-    from reader.search.tables import Spots
 
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
     """Rows and the entries that they stand on: the first of the one goes with the first of the other, and so on."""
@@ -34,6 +34,28 @@ _MIDDLE = 1 << (_PARAGRAPH_BITS - 1)
 """What paragraph 0 counts as in a place: those of orphans stand below it."""
 _BETWEEN = "\0"
 _UNDATED = (10**9, -1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """Where rows stand: for each the number of its document in `documents`, and its paragraph (minus: an orphan's)."""
+
+    documents: Sequence[str]
+    document_of: NDArray[np.int64]
+    paragraphs: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, spots: Sequence[tuple[str, int]]) -> Spots:
+        """Make arrays of documents' ids and paragraphs' numbers."""
+        documents, numbers = numbered(document for document, _ in spots)
+        return cls(documents, numbers, np.array([paragraph for _, paragraph in spots], np.int64))
+
+
+def numbered(values: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the different values, and for each value its number among them."""
+    numbers: dict[str, int] = {}
+    column = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int64)
+    return list(numbers), column
 
 
 class Ground:

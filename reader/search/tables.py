@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from reader.search.ground import Ground
+from reader.search.ground import Ground, Spots, numbered
 from reader.search.names import Names
 from reader.tags.anchoring import Status
 
@@ -23,27 +22,19 @@ if TYPE_CHECKING:
     from reader.tags.codebook import Codebook
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spots:
-    """Where rows stand: for each the number of its document in `documents`, and its paragraph (minus: an orphan's)."""
-
-    documents: Sequence[str]
-    document_of: NDArray[np.int64]
-    paragraphs: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, spots: Sequence[tuple[str, int]]) -> Spots:
-        """Make arrays of documents' ids and paragraphs' numbers."""
-        documents, numbers = _numbered(document for document, _ in spots)
-        return cls(documents, numbers, np.array([paragraph for _, paragraph in spots], np.int64))
-
-
 class Tables:
     """What `facts` say, worked out when it is first asked for and kept as long as they are."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._grounds: WeakKeyDictionary[Columns, Ground] = WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, facts: Facts) -> Tables:
+        """Return the tables of `facts`, which are made once."""
+        tables = facts.kept.setdefault(cls, cls(facts))
+        assert isinstance(tables, cls)
+        return tables
 
     def ground(self, columns: Columns) -> Ground:
         """Return what is known of the entries of a segment; kept as long as the segment is."""
@@ -84,11 +75,11 @@ class Tables:
 
     @cached_property
     def _themes(self) -> tuple[list[str], NDArray[np.int64]]:
-        return _numbered(tag.theme for tag in self._facts.tags)
+        return numbered(tag.theme for tag in self._facts.tags)
 
     @cached_property
     def _coders(self) -> tuple[list[str], NDArray[np.int64]]:
-        return _numbered(tag.coder for tag in self._facts.tags)
+        return numbered(tag.coder for tag in self._facts.tags)
 
     @cached_property
     def _statuses(self) -> NDArray[np.uint8]:
@@ -127,10 +118,3 @@ class Tables:
     def note_texts(self) -> Names:
         """What the notes say."""
         return Names(text for _, _, text in self._noted)
-
-
-def _numbered(values: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """Return the different values, and for each value its number among them."""
-    numbers: dict[str, int] = {}
-    column = np.fromiter((numbers.setdefault(value, len(numbers)) for value in values), np.int64)
-    return list(numbers), column
