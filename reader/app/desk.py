@@ -48,6 +48,10 @@ class Desk(Protocol):
         """Draw tags, counts and titles again, after records of some `tables` changed."""
         ...
 
+    def documents_changed(self) -> None:
+        """Draw the library again, after some of its files were read, came or went."""
+        ...
+
     def commit(self, work: Callable[[], Step], kept: str = "") -> Step | None:
         """Do a change; where the store refuses it, say why, and what was `kept` of it, and return None."""
         ...

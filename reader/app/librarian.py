@@ -1,19 +1,23 @@
-"""Keeping the library that is open up to its folder: reading what is new, and telling what came and went."""
+"""Keeping the library that is open up to its folder: reading what is new, telling what came, went and changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.app.commands import BY_ID
+from reader.app.comparer import AT_ONCE, Comparer, said_of
 from reader.app.intake import Intake
 from reader.app.watcher import Watcher
 from reader.documents.gate import clean_line
 from reader.documents.library import Difference
+from reader.tags.model import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from textual.message import Message
 
+    from reader.app.comparer import VersionsCompared
     from reader.app.desk import Desk, Handlers
     from reader.app.intake import FilesRead
     from reader.app.navigator import Navigator
@@ -22,21 +26,25 @@ if TYPE_CHECKING:
 
 
 class Librarian:
-    """Reads the files of a library in the background, and watches its folder."""
+    """Reads the files of a library in the background, watches its folder, and has tags follow what changed there."""
 
     def __init__(
         self,
         desk: Desk,
         navigator: Navigator,
         panes: Callable[[], Sequence[ReadingPane]],
+        keymap: Mapping[str, str],
         post: Callable[[Message], object],
     ) -> None:
         """Work at a desk that has `panes`; `post` may be called from another thread."""
         self._desk = desk
         self._navigator = navigator
         self._panes = panes
+        self._keymap = keymap
         self._intake = Intake(desk.workspace, post)
         self._watcher = Watcher(desk.workspace.root, desk.workspace.library.inventory, post)
+        self._comparer = Comparer(desk.workspace, post)
+        desk.workspace.at_once = AT_ONCE
         self._wanted: str | None = None
 
     @property
@@ -51,12 +59,14 @@ class Librarian:
         return waits or self._intake.progress
 
     def start(self) -> None:
-        """Begin to read what isn't known, and to watch."""
+        """Begin to read what isn't known, to watch, and to compare."""
         self._intake.start()
         self._watcher.start()
+        self._compare()
 
     def stop(self) -> None:
-        """End reading and watching."""
+        """End reading, watching and comparing."""
+        self._comparer.stop()
         self._watcher.stop()
         self._intake.stop()
         self._desk.workspace.catalogue.close()
@@ -82,6 +92,10 @@ class Librarian:
         if self._wanted in paths:
             wanted, self._wanted = self._wanted, None
             self._navigator.open_path(wanted)
+        self._desk.documents_changed()
+        if not self._desk.workspace.unread():
+            self._compare()
+            self._desk.tags_changed()
 
     def folder_changed(self, message: FolderChanged) -> None:
         """Take in what the folder holds now, read what is new, and say so."""
@@ -89,7 +103,7 @@ class Librarian:
         found = self._desk.workspace.adopt(message.inventory)
         self._intake.start()
         if not before.files and found.added:
-            self._navigator.open_path(self._desk.workspace.listings[0].path)
+            self._navigator.open_first(None)
         said = Difference.between(before.references, message.inventory.references)
         if before.references != message.inventory.references:
             for pane in self._panes():
@@ -98,6 +112,16 @@ class Librarian:
         told = _told(found.added | said.added, changed, found.gone | said.gone)
         if told:
             self._desk.say(told)
+        self._desk.documents_changed()
+        self._desk.tags_changed()
+
+    def versions_compared(self, message: VersionsCompared) -> None:
+        """Show tags where they stand in a document that has changed, and tell how they followed."""
+        self._desk.workspace.places.follow(message.compared)
+        for pane in self._panes():
+            self._navigator.renew(pane)
+        self._desk.tags_changed({Table.DOCUMENTS})
+        self._tell_followed()
 
     def give_up(self) -> bool:
         """Stop reading, as Esc does; return whether anything was being read."""
@@ -108,6 +132,15 @@ class Librarian:
         left = len(self._desk.workspace.unread())
         self._desk.say(f"Stopped · {left:,} not read yet · each is read when you open it · :read the rest goes on")
         return True
+
+    def _compare(self) -> None:
+        self._comparer.start()
+        self._tell_followed()
+
+    def _tell_followed(self) -> None:
+        followed = self._desk.workspace.places.take_followed()
+        if followed:
+            self._desk.say(said_of(followed, BY_ID["review.open"].shown(self._keymap)))
 
     def _is_open(self, path: str) -> bool:
         return any(path in _paths(pane) for pane in self._panes())

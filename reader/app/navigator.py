@@ -173,6 +173,12 @@ class Navigator:
 
         self._desk.ask(screens.PickerScreen(title, choices), chosen)
 
+    def open_first(self, path: str | None) -> None:
+        """Open the document at `path`, else the library's first, where it has any."""
+        listings = self._desk.workspace.listings
+        if path or listings:
+            self.open_path(path or listings[0].path)
+
     def open_path(self, path: str) -> None:
         """Open a document by its path, where it was left."""
         if not self._desk.wait_for(path):

@@ -121,7 +121,7 @@ async def test_an_edit_by_hand_is_a_notice_told_once_and_no_fault(town, run):
         await user.press("j", "j")
         await user.sees("by hand")
         await user.told("¶ 5 of 10 · Sport")
-        user.main._follower.look(may_speak=True)
+        user.main.desk.follower.look(may_speak=True)
         await user.told("¶ 5 of 10 · Sport")
     checked = run("check", "--library", town)
     assert checked.returncode == 0, checked.stdout

@@ -92,7 +92,7 @@ async def test_the_tags_of_a_deleted_file_become_orphans_and_come_back_with_it(t
 async def test_a_folder_that_cannot_be_seen_for_a_while_loses_nothing(town):
     async with at_the_app(town, start="debate.txt") as user:
         workspace, away = user.app._main.workspace, town.with_name("away")
-        watcher = user.app._main._librarian._watcher
+        watcher = user.app._main.desk.librarian._watcher
         count, looks = len(workspace.listings), []
         listed = watcher._root
         watcher._root = type("Seen", (type(listed),), {"is_dir": lambda self: looks.append(1) or False})(away)
@@ -158,7 +158,7 @@ async def test_a_file_that_grows_while_the_app_is_open_shows_its_latest_words(to
                 more.write(f"Paragraph number {n}.\n\n")
             await user.press("j")
         await user.until(lambda: any(each.path == "growing.txt" for each in user.app._main.workspace.listings))
-        user.app._main._navigator.open_path("growing.txt")
+        user.app._main.desk.navigator.open_path("growing.txt")
         await user.reads("Paragraph number 4.")
         os.utime(file)
         await user.press("G")

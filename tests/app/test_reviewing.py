@@ -99,7 +99,7 @@ async def test_a_document_that_changes_while_it_is_open_is_read_again(town):
 
 
 async def test_a_long_document_is_compared_in_the_background(town, monkeypatch):
-    monkeypatch.setattr("reader.app.main_screen.AT_ONCE", 0)
+    monkeypatch.setattr("reader.app.librarian.AT_ONCE", 0)
     started = []
     monkeypatch.setattr(Comparer, "start", lambda comparer, start=Comparer.start: (started.append(1), start(comparer)))
     rewrite(town, ("forum\n", "forum\n\nA new first point.\n"))

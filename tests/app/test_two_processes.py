@@ -173,7 +173,7 @@ async def test_where_nothing_changes_no_content_is_read(town, monkeypatch):
     tag(town, ("debate.txt", 5, "3"))
     async with at_the_app(town, start="debate.txt") as user:
         await user.counts(Sport=1)
-        follower, reads = user.main._follower, []
+        follower, reads = user.main.desk.follower, []
         monkeypatch.setattr(Disk, "read", lambda *arguments: reads.append(arguments))
         for _ in range(5):
             follower.look(may_speak=True)
