@@ -60,6 +60,7 @@ class Journal:
         self.disk = disk
         self._tables = tables
         self.failure: str | None = None
+        self._too_long: str | None = None
         self._confirmed = 0
         self._untold: list[Op] | None = []
         self._writer = Writer(disk, lock)
@@ -99,7 +100,7 @@ class Journal:
     @property
     def problems(self) -> list[str]:
         """In words, what was found wrong and what was kept."""
-        later = (self.failure, self._writer.problem)
+        later = (self.failure, self._too_long, self._writer.problem)
         return [*self._opened.problems, *(problem for problem in later if problem)]
 
     @property
@@ -229,12 +230,13 @@ class Journal:
         opened = self._opened
         try:
             self.log.rotate()
+            self._too_long = None
             opened.log_seen = None
             self._write_lines([])
         except SyncError as error:
             self._fail(error)
         except OSError as error:
-            self._writer.problem = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
+            self._too_long = f"{self.log.path} can’t be set aside: {error.strerror}. It goes on growing."
             opened.log_seen = self.disk.signature(self.log.path)
 
     @property
