@@ -143,7 +143,7 @@ def _check(paths: LibraryPaths, lock: Lock, disk: Disk, report: Report, *, repai
         _check_themes(kept, report)
         _check_tags(kept, report)
         _check_texts(paths, kept, report)
-    _check_leftovers(paths, report, repair=repair)
+    _check_leftovers(paths, disk, report, repair=repair)
     report.wrong.extend(shelf.about_copies(shelf.copies(paths), paths))
     if aside:
         report.right.append(f"Put aside earlier, and kept: {', '.join(aside)}.")
@@ -267,8 +267,8 @@ def _check_backups(paths: LibraryPaths, report: Report) -> None:
     report.wrong.extend(trouble(paths, found))
 
 
-def _check_leftovers(paths: LibraryPaths, report: Report, *, repair: bool) -> None:
-    for path in _stale(folder for folder in (paths.store, paths.tags, paths.store / "texts")):
+def _check_leftovers(paths: LibraryPaths, disk: Disk, report: Report, *, repair: bool) -> None:
+    for path in _stale((paths.store, paths.tags, paths.store / "texts"), disk):
         name = path.relative_to(paths.store).as_posix()
         if repair:
             path.unlink(missing_ok=True)
@@ -277,10 +277,11 @@ def _check_leftovers(paths: LibraryPaths, report: Report, *, repair: bool) -> No
             report.wrong.append(f"A crash left {name} behind. It does no harm; `reader check --repair` removes it.")
 
 
-def _stale(folders: Iterable[Path]) -> Sequence[Path]:
-    oldest = time.time() - STALE_SECONDS
+def _stale(folders: Iterable[Path], disk: Disk) -> Sequence[Path]:
+    oldest = (time.time() - STALE_SECONDS) * 1e9
     found = [path for folder in folders for path in sorted(folder.glob(".*.tmp")) if path.is_file()]
-    return [path for path in found if path.stat().st_mtime < oldest]
+    # Whoever is writing one may be done with it at any time.
+    return [path for path in found if (seen := disk.signature(path)) and seen.modified < oldest]
 
 
 def _count(count: int, noun: str) -> str:

@@ -176,6 +176,12 @@ class Journal:
         All of them reach the disk, or none. Raises StoreError with nothing changed; TypeError or ValueError where a
         row holds what JSON can't.
         """
+        had_owed = self.is_ahead
+        ops = self._add(entries)
+        self._look_after(had_owed=had_owed)
+        return ops
+
+    def _add(self, entries: Sequence[Entry]) -> list[Op]:
         opened = self._opened
         owed = self._owed_entries() if opened.owed else []
         try:
@@ -190,7 +196,6 @@ class Journal:
         self._confirmed = opened.mark.offset
         self.generation += 1
         self.has_written = True
-        self._look_after(had_owed=bool(owed))
         return ops
 
     def _fail(self, error: SyncError) -> StoreError:
@@ -249,8 +254,8 @@ class Journal:
         """Write the snapshot, here and now. Raises StoreError; nothing is lost then, the log has everything."""
         for _ in range(_TRIES):
             with self._current():
-                if self._opened.owed:
-                    self.append([])
+                if self.is_ahead:
+                    self._add([])
                 if self.is_covered:
                     return
                 self.confirm()

@@ -11,6 +11,7 @@ from reader.paths import LibraryPaths
 from reader.tags.anchoring import Status, as_it_was
 from reader.tags.checking import Report, check_places, check_store
 from reader.tags.codebook import Codebook
+from reader.tags.disk import Disk
 from reader.tags.index import TagIndex
 from reader.tags.model import Change, Table, Tag
 from reader.tags.store import TagStore
@@ -184,6 +185,20 @@ def test_what_a_crash_left_behind_goes_with_repair_unless_a_write_may_be_going_o
     assert report.mended == ["tags/.bar.json.1.tmp, which a crash left behind, was removed."]
     assert not old.exists()
     assert new.exists()
+
+
+def test_a_write_that_is_done_while_the_check_looks_at_its_file_is_no_fault(tagged):
+    class BusyDisk(Disk):
+        """A disk on which another process finishes what it was writing, whenever somebody looks at it."""
+
+        def signature(self, path):
+            if path.suffix == ".tmp":
+                path.unlink()
+            return super().signature(path)
+
+    (tagged.tags / ".bar.json.1.tmp").write_bytes(b"{")
+    assert check_store(tagged, disk=BusyDisk()).is_sound
+    assert list(tagged.tags.glob(".*.tmp")) == []
 
 
 def test_a_hostile_name_in_the_store_comes_out_clean(tagged):
