@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import zlib
 
 import pytest
 from deeds import flip, ids, put, reopened, repaired
 
+from reader.paths import LibraryPaths
 from reader.tags import log as logs
 from reader.tags.lines import unframe
 
@@ -158,3 +160,22 @@ def test_a_damaged_header_of_the_file_that_is_written_to_costs_nothing(root, doc
     assert opened.tags.keys() == reopened(root).tags.keys() == ids(tags)
     repaired(root, "no commit is lost there")
     assert reopened(root).tags.keys() == ids(tags)
+
+
+def test_a_commit_that_was_exchanged_for_another_of_its_number_is_told_and_what_follows_is_kept(
+    root, store, tags, log, document, tmp_path
+):
+    """As a merge by hand leaves a log, which takes one commit from this copy and the next from that."""
+    copy = shutil.copytree(root, tmp_path / "copy")
+    put(store, document, 1)
+    last = put(store, document, 2)
+    other = put(reopened(copy), document, 4)
+    lines = log.read_bytes().splitlines(keepends=True)
+    lines[-2] = LibraryPaths.of(copy).coder("bar").with_suffix(".log").read_bytes().splitlines(keepends=True)[-1]
+    log.write_bytes(b"".join(lines))
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, other, last])
+    (said,) = opened.problems
+    assert f"the log was changed just before {next(store.history()).at}; what follows is kept." in said
+    repaired(root, "the log was changed just before")
+    assert reopened(root).tags.keys() == ids([*tags, other, last])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from deeds import ids, put, reopened, repaired
 
+from reader.tags.model import Change, Table
 from reader.tags.tagging import annotate_tag
 
 
@@ -54,3 +55,18 @@ def test_the_conflict_markers_of_git_are_passed_over_and_told_once(root, store, 
     assert opened.tags.keys() == reopened(root).tags.keys() == ids([*tags, mine, other, more])
     repaired(root, said)
     assert reopened(root).tags.keys() == ids([*tags, mine, other, more])
+
+
+def test_what_one_side_took_off_and_put_back_is_there_after_logs_were_joined(root, store, tags, log, document):
+    common = log.read_bytes()
+    mine = [put(store, document, n) for n in (1, 2)]
+    off = store.commit([Change(Table.TAGS, mine[0], None)], "off")
+    store.undo(off)
+    store.commit([Change(Table.TAGS, mine[1], None)], "off")
+    my_lines = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    theirs = put(reopened(root), document, 4)
+    log.write_bytes(log.read_bytes() + my_lines)
+    assert reopened(root).tags.keys() == ids([*tags, mine[0], theirs])
+    repaired(root, "out of order")
+    assert reopened(root).tags.keys() == ids([*tags, mine[0], theirs])

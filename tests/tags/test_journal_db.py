@@ -193,3 +193,21 @@ def test_a_long_log_is_set_aside_and_never_thrown_away(path, monkeypatch):
     opened = JournalDB(path)
     assert "is missing" in opened.storage.journal.problems[0]
     assert 0 < len(opened) < 60
+
+
+def test_a_search_is_answered_from_the_cache_only_while_no_window_has_written(path):
+    one, other = JournalDB(path), JournalDB(path)
+    held = one.table("books")
+
+    def found():
+        return [row["n"] for row in held.search(where("n") > 0)]
+
+    held.insert({"n": 1})
+    assert found() == found() == [1]
+    one.drop_table("books")
+    assert found() == []
+    other.table("books").insert({"n": 2})
+    assert found() == [2]
+    one.drop_table("books")
+    other.table("books").insert({"n": 3})
+    assert found() == [3]

@@ -1,4 +1,4 @@
-"""The laws of an edit by hand: what the editor changed counts, the rest stays as Reader has it; and of single merges."""
+"""The laws of an edit by hand: what the editor changed counts, the rest stays as it is; tombstones; going back."""
 
 from __future__ import annotations
 

@@ -274,3 +274,17 @@ def test_a_folder_in_the_place_of_the_log_is_said(path):
     path.with_suffix(".log").mkdir()
     with pytest.raises(StoreError, match=r"books\.json can’t be read: Is a directory\."):
         JournalDB(path)
+
+
+@pytest.mark.parametrize("length", [1, 40, -1])
+def test_a_commit_counts_for_others_when_its_line_is_finished_and_not_before(watching, other, path, length):
+    """As a reader finds it that comes while another window is writing."""
+    log = path.with_suffix(".log")
+    before = log.read_bytes()
+    other.insert({"n": 2})
+    line = log.read_bytes()[len(before) :]
+    log.write_bytes(before + line[:length])
+    assert (watching.catch_up(), numbers(watching)) == ([], [1])
+    assert numbers(JournalDB(path).storage.journal) == [1]
+    log.write_bytes(before + line)
+    assert (watching.catch_up(), numbers(watching)) == ([("_default", "2", None, {"n": 2})], [1, 2])
