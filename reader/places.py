@@ -110,6 +110,12 @@ class Places:
         self._place_notes()
         return self._versions.spot_of(note)
 
+    def notes_in_doubt(self, coder: str) -> list[Note]:
+        """Return a coder's notes whose paragraphs have changed or are gone, with the ids that documents go by."""
+        mine = (note for note in self._store.notes.values() if note.coder == coder)
+        doubtful = (note for note in mine if self.spot_of(note).status is not Status.ANCHORED)
+        return [replace(note, document=self._library.same(note.document)) for note in doubtful]
+
     def _place_notes(self) -> None:
         if self._versions.are_notes_placed:
             return
@@ -156,6 +162,6 @@ class Places:
         told, self._followed = self._followed, []
         return told
 
-    def comparison(self, tag: Tag) -> Comparison | None:
-        """Return how the version that a tag was made on goes together with the present one; None where it is that."""
-        return self._versions.comparison(tag)
+    def comparison(self, record: Tag | Note) -> Comparison | None:
+        """Return how the version that a tag or note was made on goes with the present one; None where it is that."""
+        return self._versions.comparison(record)

@@ -179,7 +179,7 @@ def test_a_document_that_grew_shorter_shows_what_was_tagged_below(run, library):
     (library / "minutes.txt").write_text("Minutes of the pool committee\n\nNothing.\n", encoding="utf-8")
     shown = run("show", "minutes").stdout
     assert shown.endswith(
-        "Orphans: what was tagged in paragraphs that can’t be found any more\n"
+        "Orphans: what was tagged or noted in paragraphs that can’t be found any more\n"
         " (4)  The next meeting is in spring.\n      # Sport\n"
     )
 

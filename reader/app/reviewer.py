@@ -1,25 +1,26 @@
-"""Seeing to the tags that are in doubt since a text changed, as the main screen does it."""
+"""Seeing to the tags and notes that are in doubt since a text changed, as the main screen does it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reader.app import screens
-from reader.app.doubt import Doubt
+from reader.app.doubt import DoubtfulNote, DoubtfulTag
 from reader.tags.anchoring import Status
-from reader.tags.reviewing import accept, in_doubt, move
+from reader.tags.reviewing import in_doubt
 from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from reader.app.desk import Desk, Handlers
+    from reader.app.doubt import Doubt
     from reader.tags.anchoring import PlacedTag
     from reader.tags.model import Change, Step
 
 
 class Reviewer:
-    """Goes through the coder's tags in doubt, those of the open document first."""
+    """Goes through the coder's tags in doubt, those of the open document first, and then through the notes."""
 
     def __init__(self, desk: Desk) -> None:
         """Work at a desk."""
@@ -34,49 +35,46 @@ class Reviewer:
         return {"review.open": self.open}
 
     def open(self) -> None:
-        """Show the first tag in doubt, or say that there is none."""
+        """Show the first in doubt, or say that there is none."""
         workspace = self._desk.workspace
-        found = [each for each in in_doubt(workspace.index, workspace.coder) if self._can_be_seen(each)]
-        if not found:
+        found = [each for each in in_doubt(workspace.index, workspace.coder) if self._can_be_seen(each.tag.document)]
+        notes = [note for note in workspace.places.notes_in_doubt(workspace.coder) if self._can_be_seen(note.document)]
+        if not found and not notes:
             self._desk.say(self._nothing())
             return
         item = self._desk.pane.item
         here = (item.document, item.n) if item else ("", 0)
         found.sort(key=lambda each: _distance(each, *here))
-        self._queue = [each.tag.id for each in found]
+        notes.sort(key=lambda note: note.document != here[0])
+        self._queue = [*(each.tag.id for each in found), *(note.id for note in notes)]
         self._done = []
         self.at = 1
         self._desk.ask(screens.ReviewScreen(self), lambda said: self._desk.say(said) if said else None)
 
     @property
     def of(self) -> int:
-        """How many tags were in doubt at the beginning."""
+        """How many were in doubt at the beginning."""
         return len(self._queue)
 
     @property
     def is_done(self) -> bool:
-        """Whether every tag was seen."""
+        """Whether every one was seen."""
         return self.at > len(self._queue)
 
     def doubt(self) -> Doubt:
-        """Return the tag that is looked at."""
-        placed = self._desk.workspace.index.get(self._queue[self.at - 1])
-        theme = self._desk.workspace.codebook.get(placed.theme) if placed else None
-        assert placed is not None
-        assert theme is not None
-        return Doubt(self._desk.workspace, placed, theme)
+        """Return the one that is looked at."""
+        found = self._find()
+        assert found is not None
+        return found
 
     def accept(self, doubt: Doubt) -> str:
-        """Anchor the tag where it is shown; return what to say."""
-        changes = accept(doubt.placed, doubt.of_theme, doubt.document)
-        label = f"{doubt.theme} accepted at ¶ {doubt.shown}, {doubt.title}"
-        return self._settle(lambda: self._commit(doubt, changes, label))
+        """Anchor it where it is shown; return what to say."""
+        label = f"{doubt.what} accepted at ¶ {doubt.shown}, {doubt.document.title}"
+        return self._settle(doubt, doubt.accepted(), label)
 
     def move(self, doubt: Doubt, n: int) -> str:
-        """Anchor the tag to paragraph `n`; return what to say."""
-        changes = move(doubt.placed, doubt.of_theme, doubt.document, n)
-        label = f"{doubt.theme} moved to ¶ {n}, {doubt.title}"
-        return self._settle(lambda: self._commit(doubt, changes, label))
+        """Anchor it to paragraph `n`; return what to say."""
+        return self._settle(doubt, doubt.moved(n), f"{doubt.what} moved to ¶ {n}, {doubt.document.title}")
 
     def leave(self) -> None:
         """Go to the next."""
@@ -96,14 +94,11 @@ class Reviewer:
         self._desk.tags_changed(back.tables)
         return f"Undid: {step.label}"
 
-    def _commit(self, doubt: Doubt, changes: Sequence[Change], label: str) -> Step:
-        return self._desk.workspace.commit(changes, label, [Target(doubt.document, 1)])
-
-    def _settle(self, work: Callable[[], Step]) -> str:
-        if self._desk.workspace.index.get(self._queue[self.at - 1]) is None:
+    def _settle(self, doubt: Doubt, changes: Sequence[Change], label: str) -> str:
+        if self._find() is None:
             self.leave()
-            return "The tag was taken off meanwhile, in another window"
-        step = self._desk.commit(work)
+            return "It was taken off meanwhile, in another window"
+        step = self._desk.commit(lambda: self._desk.workspace.commit(changes, label, [Target(doubt.document, 1)]))
         if step is None:
             return "Not done: the store refused it"
         self._done.append((self.at, step))
@@ -113,14 +108,23 @@ class Reviewer:
 
     def _skip_settled(self) -> None:
         """Pass over what another window has settled or taken away meanwhile."""
-        while not self.is_done:
-            placed = self._desk.workspace.index.get(self._queue[self.at - 1])
-            if placed is not None and placed.status is not Status.ANCHORED and self._can_be_seen(placed):
-                return
+        while not self.is_done and self._find() is None:
             self.at += 1
 
-    def _can_be_seen(self, placed: PlacedTag) -> bool:
-        listing = self._desk.workspace.listing_of(placed.tag.document)
+    def _find(self) -> Doubt | None:
+        """Return the one that is looked at, or None where it is not in doubt any more, or its document is gone."""
+        workspace, id_ = self._desk.workspace, self._queue[self.at - 1]
+        placed = workspace.index.get(id_)
+        theme = workspace.codebook.get(placed.theme) if placed else None
+        if placed and theme and placed.status is not Status.ANCHORED and self._can_be_seen(placed.tag.document):
+            return DoubtfulTag(workspace, placed, theme)
+        note = next((note for note in workspace.places.notes_in_doubt(workspace.coder) if note.id == id_), None)
+        if note and self._can_be_seen(note.document):
+            return DoubtfulNote(workspace, note, workspace.spot_of(note))
+        return None
+
+    def _can_be_seen(self, document: str) -> bool:
+        listing = self._desk.workspace.listing_of(document)
         return listing is not None and not listing.error
 
     def _nothing(self) -> str:

@@ -119,13 +119,18 @@ def _print_orphans(workspace: Workspace, document: Document) -> None:
     from reader.tags.anchoring import Status
 
     lost = workspace.index.select(document=document.id, status=Status.ORPHAN)
-    if lost:
+    notes = [note for note in workspace.places.notes_in_doubt(workspace.coder) if note.document == document.id]
+    notes = [note for note in notes if workspace.spot_of(note).status is Status.ORPHAN]
+    if lost or notes:
         say()
-        say(bold("Orphans: what was tagged in paragraphs that can’t be found any more"))
+        say(bold("Orphans: what was tagged or noted in paragraphs that can’t be found any more"))
     for placed in lost:
         theme = workspace.codebook.get(placed.theme)
         say(wrapped(placed.tag.quotation, f"({placed.paragraph})", _GUTTER))
         say(" " * _GUTTER + dim(f"# {theme.name if theme else ''}"))
+    for note in notes:
+        say(wrapped(note.quotation, f"({note.paragraph})", _GUTTER))
+        say(dim(wrapped(f"Note: {note.text}", "", _GUTTER)))
 
 
 def _themes(workspace: Workspace, document: Document, paragraph: int) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.documents.model import Document
     from reader.tags.anchoring import PlacedTag
     from reader.tags.index import TagIndex
-    from reader.tags.model import Tag, Theme
+    from reader.tags.model import Note, Tag, Theme
 
 
 def in_doubt(index: TagIndex, coder: str) -> list[PlacedTag]:
@@ -37,6 +37,13 @@ def move(placed: PlacedTag, theme: Theme, document: Document, paragraph: int) ->
     tag, text = placed.tag, Target(document, paragraph).text
     span = find_words(tag.quotation, text) if tag.start is not None else None
     return [Change(Table.TAGS, tag, _anchored(tag, theme, Target(document, paragraph, *(span or (None, None)))))]
+
+
+def move_note(note: Note, document: Document, paragraph: int) -> Change:
+    """Return the change that anchors a note to a paragraph."""
+    here = Target(document, paragraph)
+    moved = replace(note, document=document.id, version=document.version, paragraph=paragraph, quotation=here.text)
+    return Change(Table.NOTES, note, replace(moved, modified=now()))
 
 
 def _anchored(tag: Tag, theme: Theme, target: Target) -> Tag:

@@ -73,9 +73,9 @@ class Versions:
         comparison = self._comparison(tag.document, tag.version, version)
         return comparison.place(tag, theme) if comparison else as_it_was(tag, theme)
 
-    def comparison(self, tag: Tag) -> Comparison | None:
-        """Return how the version that a tag was made on goes together with the present one; None where it is that."""
-        return self._known.get(Revision(tag.document, tag.version))
+    def comparison(self, record: Tag | Note) -> Comparison | None:
+        """Return how the version that a tag or note was made on goes with the present one; None where it is that."""
+        return self._known.get(Revision(record.document, record.version))
 
     def place_notes(self, present: Mapping[str, str], home: Callable[[str], str]) -> None:
         """Find out where the notes stand; `present` has the versions of documents by id, `home` the id they go by."""

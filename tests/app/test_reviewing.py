@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reader.app.comparer import Comparer
+from reader.paths import LibraryPaths
+from reader.tags.tagging import Target, annotate
+from reader.workspace import Workspace
 from tests.app.town import build, minutes, tag
-from tests.app.user import at_the_app
+from tests.app.user import at_the_app, rows
 
 CABLE = "The forum spoke about the cable for a while, and agreed to come back to the cable in spring."
 HARBOUR = CABLE.replace("cable", "harbour")
@@ -20,6 +23,13 @@ def town(tmp_path):
     root = build(tmp_path / "town")
     tag(root, ("minutes.txt", 4, "3"), ("minutes.txt", 9, "3"), ("minutes.txt", 7, "4"))
     return root
+
+
+def note(root, path, n, text):
+    workspace = Workspace(root, "bar")
+    target = Target(workspace.document_at(path), n)
+    workspace.commit([annotate(None, target, text, "bar")], "", [target])
+    workspace.close()
 
 
 def rewrite(root, *pairs):
@@ -108,3 +118,27 @@ async def test_a_long_document_is_compared_in_the_background(town, monkeypatch):
         await user.press("]")
         await user.told("¶ 5 of 40 · Sport")
         assert started
+
+
+async def test_notes_whose_paragraphs_changed_or_are_gone_are_settled_like_tags(town):
+    for n, text in ((4, "ask about the cable"), (9, "ask about the harbour")):
+        note(town, "minutes.txt", n, text)
+    rewrite(town, (CABLE, OTHER), (f"{HARBOUR}\n\n", ""), ("forum\n", "forum\n\nA new first point.\n"))
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.told("R reviews")
+        await user.press("]")
+        await user.sees("ask about the cable", "review: its words")
+        await user.press("R", "l", "l")
+        await user.sees("Review · Note", "3 of 4", "ask about the cable", "Of cables nobody spoke", "a accept ¶ 5")
+        await user.press("a")
+        await user.sees("4 of 4", "Its place is gone", "ask about the harbour")
+        await user.press("u")
+        await user.sees("3 of 4", "Undid: Note accepted at ¶ 5")
+        await user.press("a", "8", "m")
+        await user.told("Note moved to ¶ 8, Minutes of the harbour forum · u undoes · nothing more to review")
+        notes = rows(LibraryPaths.of(town).coder("bar"), "notes")
+        assert sorted((each["paragraph"], each["text"]) for each in notes) == [
+            (5, "ask about the cable"),
+            (8, "ask about the harbour"),
+        ]
+        assert next(each for each in notes if each["paragraph"] == 5)["quotation"] == OTHER

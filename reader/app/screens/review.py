@@ -1,4 +1,4 @@
-"""Tags in doubt since a text changed: the words as they were, and where they may be now, side by side."""
+"""Tags and notes in doubt since a text changed: the words as they were, and where they may be now, side by side."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
 from reader.app.commands import Scope, bindings
+from reader.app.doubt import add_place
 from reader.app.layout import wrap
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, justified
 from reader.app.widgets.lines import Lines
@@ -27,7 +28,7 @@ _MOST_LINES = 12
 
 
 class Settling(Protocol):
-    """Goes through tags in doubt, and settles each; what it returns is to be said."""
+    """Goes through tags and notes in doubt, and settles each; what it returns is to be said."""
 
     @property
     def at(self) -> int:
@@ -66,7 +67,7 @@ class Settling(Protocol):
 
 
 class ReviewScreen(ModalScreen[str]):
-    """Goes through the tags in doubt; answers with what was said last."""
+    """Goes through what is in doubt; answers with what was said last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.REVIEW)]
 
@@ -97,9 +98,9 @@ class ReviewScreen(ModalScreen[str]):
         if event.character and event.character.isdecimal() and event.character.isascii():
             self._typed = (self._typed + event.character)[-6:]
             n = int(self._typed)
-            if self._doubt.add(n):
+            if add_place(self._doubt, n):
                 self._row = self._doubt.places.index(n)
-                self._say(f"¶ {n} is chosen · m moves the tag there")
+                self._say(f"¶ {n} is chosen · m moves it there")
             else:
                 self._typed = ""
                 self._say(f"No paragraph {n} here")
@@ -112,21 +113,21 @@ class ReviewScreen(ModalScreen[str]):
         self._redraw()
 
     def action_accept(self) -> None:
-        """Anchor the tag where it is shown."""
+        """Anchor it where it is shown."""
         if self._doubt.is_orphan:
             self._say("Its place is gone: choose a paragraph, then m moves it there")
         else:
             self._go_on(self._reviewer.accept(self._doubt))
 
     def action_move(self) -> None:
-        """Anchor the tag to the place that is chosen."""
+        """Anchor it to the place that is chosen."""
         if not self._doubt.places:
             self._say("Type the number of a paragraph first")
         else:
             self._go_on(self._reviewer.move(self._doubt, self._doubt.places[self._row]))
 
     def action_leave(self) -> None:
-        """Leave the tag as it is, and go to the next."""
+        """Leave it as it is, and go to the next."""
         self._reviewer.leave()
         self._go_on("Left as it is")
 
@@ -155,7 +156,9 @@ class ReviewScreen(ModalScreen[str]):
 
     def _head_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         where = f"{self._reviewer.at} of {self._reviewer.of}"
-        return [justified([(f"Review · {self._doubt.theme} · {self._doubt.title}", BOLD)], [(where, DIM)], width)]
+        return [
+            justified([(f"Review · {self._doubt.what} · {self._doubt.document.title}", BOLD)], [(where, DIM)], width)
+        ]
 
     def _foot_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         keys = "m move to the chosen ¶ · l leave · u undo · j k or a number choose · Esc closes"
@@ -167,6 +170,8 @@ class ReviewScreen(ModalScreen[str]):
         for n, text, spans in self._doubt.was:
             style = PLAIN if spans else DIM
             lines += [*_paragraph(f"{'▌' if spans else ' '}¶ {n}", text, spans, style, width - 1), []]
+        if self._doubt.said:
+            lines += _paragraph(" note", self._doubt.said, [], PLAIN, width - 1)
         return lines[:height]
 
     def _now_lines(self, width: int, height: int) -> Sequence[Pieces]:

@@ -91,6 +91,9 @@ class TagPane(Vertical):
             lines += self._tag_lines(each, width)
         for note in self._workspace.notes_on(item.document, item.n) if item.n else ():
             lines.append(justified([("Note", BOLD)], [(f"{note.coder}, {clock(note.modified)} ", DIM)], width))
+            status = self._workspace.spot_of(note).status
+            if status in _STATUS:
+                lines += _indented(f"{status.value}: {_STATUS[status]}", width, PLAIN)
             lines += _indented(note.text, width, PLAIN)
         if not placed and item.n:
             lines.append([("No tags yet", DIM)])
