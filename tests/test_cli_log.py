@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -332,3 +333,20 @@ def test_the_history_played_from_the_beginning_gives_what_is_tagged(steps):
                 del there[deed.id]
         assert there == {tag.id: (tag.theme, tag.paragraph) for tag in store.tags.values()}
         store.close()
+
+
+def test_a_tag_that_was_given_another_theme_is_told_under_both(run, library):
+    run("tag", "debate", "7", "Sport", "--note", "strong")
+    store = store_of(library)
+    (tag,) = store.tags.values()
+    racism = next(theme for theme in FOUNDING_THEMES if theme.name == "Racism")
+    step = store.commit([Change(Table.TAGS, tag, replace(tag, theme=racism.id))], "Moved 1 from Sport to Racism")
+    store.undo(step)
+    store.close()
+    place = f"¶ 7, {TITLE}"
+    for theme in ("sport", "racism"):
+        lines = told(run("log", "--theme", theme).stdout)
+        assert lines[0].startswith(f"bar       Undid: Sport → Racism on {place}")
+        assert lines[1].startswith(f"bar       Sport → Racism on {place}")
+    moved = json.loads(run("log", "--json", "--theme", "racism").stdout)[1]
+    assert (moved["action"], moved["before"], moved["after"]) == ("move", {"theme": "Sport"}, {"theme": "Racism"})

@@ -26,8 +26,9 @@ class Deed:
     `at` is the moment in UTC as it is stored, `moment` the same in local time, None where the log has no time there.
     `coder` did it, empty where a file was changed outside Reader; `owner` is whose tag or note it is. `undoes` is the
     step that was taken back, `is_redo` says that that was an undoing. Theme and place are named as they were then;
-    `paragraph`, `start` and `end` are the anchor, and the quotation is what stood there. `before` and `after` have
-    what was altered, None where there was, or is, no such record. None elsewhere: doesn't apply.
+    `paragraph`, `start` and `end` are the anchor, and the quotation is what stood there. `former_theme_id` is the theme
+    that a tag had before. `before` and `after` have what was altered, None where there was, or is, no such record.
+    None elsewhere: doesn't apply.
     """
 
     step: str
@@ -50,6 +51,7 @@ class Deed:
     end: int | None
     theme: str | None
     theme_id: str | None
+    former_theme_id: str | None
     quotation: str | None
     before: Facts | None
     after: Facts | None
@@ -72,7 +74,7 @@ class Wanted:
         """Whether a deed fits every criterion; one without a time fits no date."""
         return (
             (self.document is None or deed.document == self.document)
-            and (self.themes is None or deed.theme_id in self.themes)
+            and (self.themes is None or not self.themes.isdisjoint((deed.theme_id, deed.former_theme_id)))
             and (self.coder is None or self.coder in (deed.coder, deed.owner))
             and (self.since is None or (deed.moment is not None and deed.moment >= self.since))
             and (self.until is None or (deed.moment is not None and deed.moment < self.until))
@@ -177,6 +179,7 @@ class _Teller:
             end=tag.end if tag else None,
             theme=self._names.get(theme, "") if theme else None,
             theme_id=theme,
+            former_theme_id=change.before.theme if isinstance(change.before, Tag) else None,
             quotation=placed.quotation if placed else None,
             before=before,
             after=after,

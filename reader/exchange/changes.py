@@ -24,7 +24,7 @@ def action(change: Change) -> str:
         places = [
             (tag.document, tag.version, tag.paragraph, tag.start, tag.end, tag.quotation) for tag in (before, after)
         ]
-        return "note" if places[0] == places[1] else "move"
+        return "move" if places[0] != places[1] or before.theme != after.theme else "note"
     if change.table is Table.TAGS:
         return "untag" if after is None else "tag"
     return {Table.NOTES: "note", Table.THEMES: "theme"}.get(change.table, "document")
@@ -40,16 +40,19 @@ def altered(change: Change, names: Mapping[str, str]) -> tuple[Facts | None, Fac
         differing = [name for name in after if before[name] != after[name]]
         return {name: before[name] for name in differing}, {name: after[name] for name in differing}
     for facts in (before, after):
-        # The change has it already.
+        # The change has them already.
         if facts is not None:
             facts.pop("quotation", None)
+            if change.table is Table.TAGS:
+                facts.pop("theme", None)
     return before, after
 
 
 def _facts(record: Record, names: Mapping[str, str]) -> Facts:
     if isinstance(record, Tag):
         place = {"paragraph": record.paragraph, "start": record.start, "end": record.end}
-        return {**place, "quotation": record.quotation, "note": record.note}
+        theme = _name(record.theme, names)
+        return {"theme": theme, **place, "quotation": record.quotation, "note": record.note}
     if isinstance(record, Note):
         return {"note": record.text}
     if isinstance(record, DocumentRecord):

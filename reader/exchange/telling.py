@@ -51,6 +51,8 @@ def _said(deed: Deed, before: Facts | None, after: Facts | None) -> str:
         what = f"Note {'off' if is_off else 'on'} "
         return what + (f"{theme}, {place}" if deed.theme_id else place)
     if deed.action == "move":
+        if after and "theme" in after:
+            return f"{(before or {}).get('theme')} → {after['theme']} on {place}"
         return f"{theme} moved from ¶ {(before or {}).get('paragraph', deed.paragraph)} to {place}"
     return f"{theme} {'off' if after is None else 'on'} {place}"
 
