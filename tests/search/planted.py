@@ -1,8 +1,9 @@
 """Queries made from a passage by rule, as somebody types them who remembers it roughly: what recall is measured by.
 
-A query is fair: the words that it is made from are remembered for being rare, stand near each other in the passage,
-and stand together nowhere else, neither in the same document nor, by chance, in the rest. What is done to them then
-is the class of the query. Nothing marks the last word as finished, as nobody types a space at the end.
+A query is fair: the words that it is made from are remembered for not being everyday's, stand near each other in the
+passage, and stand together nowhere else, neither in the same document nor, by chance, in the rest. It isn't easy
+either: of several such sets of words the commonest is taken, so that each word is needed. What is done to them then is
+the class of the query. Nothing marks the last word as finished, as nobody types a space at the end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import prod
 from typing import TYPE_CHECKING, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -27,12 +29,13 @@ PLAIN, HARD = "plain", "hard"
 _WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 24
 """Words in a row of which some are remembered."""
-_SHORTEST = 5
-_SHARE = 0.005
+_SHORTEST = 4
+_SHARE = 0.01
 """The greatest share of the passages that may have a word for somebody to remember it of one of them."""
-_CHANCE = 0.02
+_CHANCE = 0.1
 """How many other passages may be expected to have the remembered words."""
 _TRIES = 40
+_SETS = 6
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, key in enumerate(row)}
 
@@ -87,6 +90,7 @@ class Memory:
 
         One of them, any, has at least `first` letters, the others `shortest`.
         """
+        sets: list[tuple[float, list[str]]] = []
         for _ in range(_TRIES):
             start = self.chance.randrange(max(1, len(self.said) - _REMEMBERED))
             stretch = self.said[start : start + _REMEMBERED]
@@ -95,8 +99,12 @@ class Memory:
                 continue
             chosen = sorted(self.chance.sample(sorted(places), count), key=places.__getitem__)
             if max(map(len, chosen)) >= first and self.is_told_by(chosen):
-                return chosen
-        raise LookupError
+                sets.append((self._expected(chosen), chosen))
+            if len(sets) == _SETS:
+                break
+        if not sets:
+            raise LookupError
+        return max(sets)[1]
 
     def neighbours(self, count: int, telling: int = 2) -> list[str]:
         """Return so many words in a row of which some tell the passage; LookupError where there are none."""
@@ -111,14 +119,16 @@ class Memory:
     def is_told_by(self, chosen: Iterable[str], beginning: str = "") -> bool:
         """Say whether these words, and one that begins so, stand together nowhere else."""
         wanted = set(chosen)
-        expected = float(self.words.passages)
-        for word in wanted:
-            expected *= min(1.0, self.words.share(word))
+        expected = self._expected(wanted)
         if beginning:
             expected *= min(1.0, self.words.share_of_beginning(beginning))
         return expected <= _CHANCE and not any(
             wanted <= other and any(word.startswith(beginning) for word in other) for other in self._others
         )
+
+    def _expected(self, chosen: Iterable[str]) -> float:
+        """Return how many passages have all these words, if chance alone decided."""
+        return self.words.passages * prod(min(1.0, self.words.share(word)) for word in set(chosen))
 
     def _is_rare(self, word: str) -> bool:
         return self.words.share(word) <= _SHARE
@@ -193,12 +203,12 @@ def two_words(memory: Memory) -> str:
 def typo(memory: Memory) -> str:
     chance = memory.chance
     make = chance.choice((_replaced, _dropped, _added))
-    return _with_one(memory.some(3), chance, lambda word: _different(lambda: make(chance, word), word))
+    return _with_one(memory.some(3, first=5), chance, lambda word: _different(lambda: make(chance, word), word), 5)
 
 
 def transposition(memory: Memory) -> str:
     chance = memory.chance
-    return _with_one(memory.some(3), chance, lambda word: _different(lambda: _swapped(chance, word), word))
+    return _with_one(memory.some(3, first=5), chance, lambda word: _different(lambda: _swapped(chance, word), word), 5)
 
 
 def out_of_order(memory: Memory) -> str:
@@ -215,7 +225,7 @@ def long_quotation(memory: Memory) -> str:
 
 
 def each_wrong(memory: Memory) -> str:
-    return " ".join(misspelt(memory.chance, word) for word in memory.some(3))
+    return " ".join(misspelt(memory.chance, word) for word in memory.some(3, shortest=5))
 
 
 def two_errors(memory: Memory) -> str:
@@ -249,7 +259,7 @@ def beheaded(memory: Memory) -> str:
 
 def unfinished_and_typo(memory: Memory) -> str:
     for _ in range(_TRIES):
-        first, second, last = memory.some(3)
+        first, second, last = memory.some(3, shortest=5)
         beginning = last[: max(4, round(0.7 * len(last)))]
         if memory.is_told_by([first, second], beginning):
             wrong = _with_one([first, second], memory.chance, lambda word: misspelt(memory.chance, word))

@@ -65,15 +65,18 @@ def test_a_misspelt_word_has_as_many_errors_as_it_shall(edits):
         assert OSA.distance(word, misspelt(chance, word, edits)) == edits
 
 
-def test_what_a_query_is_made_of_stands_in_its_passage_and_in_no_other():
+def test_what_a_query_is_made_of_stands_in_its_passage_and_hardly_ever_in_another():
     documents, counts = made(2_000)
     words, chance = Words(counts, 2_000), random.Random(2)
     everywhere = [set(words_of(text)) for passages in documents for text in passages]
+    others = 0
     for make in (exact, two_words, out_of_order):
         for _ in range(30):
             planted = plant(make, partial(draw, documents), words, chance)
             having = [there for there in everywhere if there.issuperset(planted.query.split())]
-            assert having == [set(words_of(planted.passage))]
+            assert set(words_of(planted.passage)) in having
+            others += len(having) - 1
+    assert others <= 0.15 * 90
 
 
 def test_every_class_makes_its_own_errors_and_no_more():
