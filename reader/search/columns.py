@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reader.documents.model import Speaker
 
-    Numbers = NDArray[np.uint32]
+    Numbers = NDArray[np.intp]
     """Entries by their numbers, in order and each once."""
     Mask = NDArray[np.bool_]
     """For each entry whether it is meant."""

@@ -11,7 +11,7 @@ from reader.tags.anchoring import Status
 from reader.tags.codebook import Codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.documents.model import Kind, Speaker
     from reader.search.fold import Span
@@ -116,13 +116,39 @@ class Facts:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entry that was found: how well it matches (0 to 100), and where in its text, in order, nothing twice."""
+Spans = tuple["Span", ...]
 
-    entry: Entry
-    score: float
-    spans: tuple[Span, ...]
+
+class Hit:
+    """An entry that was found: how well it matches (0 to 100), and where in its text, in order, nothing twice.
+
+    The places may be given as a function, which is asked at most once: most hits are never drawn.
+    """
+
+    __slots__ = ("_spans", "entry", "score")
+
+    def __init__(self, entry: Entry, score: float, spans: Spans | Callable[[], Spans]) -> None:
+        self.entry = entry
+        self.score = score
+        self._spans = spans
+
+    @property
+    def spans(self) -> Spans:
+        """The places that match, as spans of the entry's text."""
+        if callable(self._spans):
+            self._spans = self._spans()
+        return self._spans
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Hit):
+            return NotImplemented
+        return (self.entry, self.score, self.spans) == (other.entry, other.score, other.spans)
+
+    def __hash__(self) -> int:
+        return hash((self.entry.key, self.score))
+
+    def __repr__(self) -> str:
+        return f"Hit({self.entry!r}, {self.score!r}, {self.spans!r})"
 
 
 @dataclass(frozen=True, slots=True)

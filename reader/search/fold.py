@@ -31,11 +31,15 @@ _SPECIAL = {
 }
 """What Unicode's own decompositions leave apart."""
 
+_COMMON = (("’", "'"), ("–", "-"), ("“", '"'), ("”", '"'), ("‘", "'"), ("—", "-"), ("\xa0", " "))
+
 _NOT_ASCII = re.compile(r"([^\x00-\x7f])")
 _SPACES = dict.fromkeys((9, 10, 11, 12, 13, 28, 29, 30, 31), " ")
 _ASCII = {**_SPACES, **{code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}}
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_GAPS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "'-"}
+# Bytes are translated thirty times quicker than letters.
+_LOWER = bytes(ord(_SPACES.get(code, chr(code).lower())) for code in range(128)).ljust(256)
+_GAPS = bytes(code if chr(code).isalnum() or chr(code) in "'-" else ord(" ") for code in _LOWER[:128]).ljust(256)
 _LETTER = r"[^\W_]"
 
 
@@ -84,11 +88,21 @@ def fold(text: str) -> Folded:
 
 def fold_plain(text: str) -> str:
     """Fold `text` where no way back is needed."""
+    text = _without_common(text)
     if not text.isascii():
         pieces = _NOT_ASCII.split(text)
         pieces[1::2] = map(_fold_character, pieces[1::2])
         text = "".join(pieces)
-    return text.lower().translate(_SPACES) if text.isascii() else text.translate(_ASCII)
+    return str(text.encode().translate(_LOWER), "ascii") if text.isascii() else text.translate(_ASCII)
+
+
+def _without_common(text: str) -> str:
+    """Fold the typographic marks that stand in most texts, which is quicker for each of them than for all."""
+    if text.isascii():
+        return text
+    for mark, plain in _COMMON:
+        text = text.replace(mark, plain)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -97,6 +111,12 @@ def _fold_character(character: str) -> str:
     while after != before:
         before, after = after, "".join(_simpler(c) for c in after)
     return after
+
+
+@lru_cache(maxsize=4096)
+def _gap_or_folded(character: str) -> str:
+    folded = _fold_character(character)
+    return " " if len(folded) == 1 and folded != "'" and folded != "-" and not folded.isalnum() else folded
 
 
 def _simpler(character: str) -> str:
@@ -118,28 +138,55 @@ def words(folded: str, *, joined: bool = True) -> list[Word]:
     """
     found: list[Word] = []
     for match in _TOKEN.finditer(folded):
-        token, start = match[0], match.start()
-        if token.isalnum():
-            found.append((token[:LONGEST_WORD], start, match.end()))
-            continue
-        parts = token.split("-")
-        at = start
-        for part in parts:
-            found.append((_bare(part), at, at + len(part)))
-            at += len(part) + 1
-        if joined and len(parts) > 1:
-            found.append(("".join(map(_bare, parts))[:LONGEST_WORD], start, match.end()))
+        parts, whole = apart(match[0], match.start())
+        found += parts
+        if joined and whole is not None:
+            found.append(whole)
     return found
 
 
-def different_words(folded: str) -> set[str]:
-    """Return the words of a folded text, each once, as `words` has them: many times quicker where no place counts."""
-    tokens = set(folded.translate(_GAPS).split() if folded.isascii() else _TOKEN.findall(folded))
-    if "-" in folded or "'" in folded or len(max(tokens, key=len, default="")) > LONGEST_WORD:
-        odd = [token for token in tokens if len(token) > LONGEST_WORD or not token.isalnum()]
-        tokens.difference_update(odd)
-        tokens.update(word for token in odd for word, _, _ in words(token))
-    return tokens
+def apart(token: str, start: int) -> tuple[list[Word], Word | None]:
+    """Return the words that a token of `tokens` is made of, and where they are several, the whole as one word."""
+    if token.isalnum():
+        return [(token[:LONGEST_WORD], start, start + len(token))], None
+    found: list[Word] = []
+    at = start
+    for part in token.split("-"):
+        found.append((_bare(part), at, at + len(part)))
+        at += len(part) + 1
+    if len(found) == 1:
+        return found, None
+    return found, ("".join(word for word, _, _ in found)[:LONGEST_WORD], start, start + len(token))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text, folded, in their order, each with its hyphens and apostrophes; see `apart`.
+
+    Many times quicker than `words`, where no place counts. There may be marks before and after a word, and marks alone.
+    """
+    text = _without_common(text)
+    if not text.isascii():
+        pieces = _NOT_ASCII.split(text)
+        pieces[1::2] = map(_gap_or_folded, pieces[1::2])
+        text = "".join(pieces)
+    if text.isascii():
+        return str(text.encode().translate(_GAPS), "ascii").split()
+    return _TOKEN.findall(text.translate(_ASCII))
+
+
+def placed_tokens(folded: str) -> list[tuple[str, int]]:
+    """Return what `tokens` does, and where each begins."""
+    return [(match[0], match.start()) for match in _TOKEN.finditer(folded)]
+
+
+def plain_words(token: str) -> list[str]:
+    """Return the words in a token of `tokens`, and the whole of a compound."""
+    return [token] if token.isalnum() and len(token) <= LONGEST_WORD else [word for word, _, _ in words(token)]
+
+
+def different_words(text: str) -> set[str]:
+    """Return the words of a text, folded, each once, with the wholes of compounds."""
+    return {word for token in set(tokens(text)) for word in plain_words(token)}
 
 
 def _bare(part: str) -> str:

@@ -1,29 +1,37 @@
-"""The index of a library: entries by their words, and the search over them."""
+"""The index of a library: its segments, and the search over them."""
 
 from __future__ import annotations
 
-from heapq import nlargest, nsmallest
+from dataclasses import dataclass
+from heapq import heappush, heapreplace
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reader.search.building import segment_of
 from reader.search.conditions import Conditions
-from reader.search.entries import Entry, Facts, Hit, Results, SearchCancelledError
-from reader.search.fold import different_words, fold_plain
-from reader.search.plain_columns import PlainColumns
+from reader.search.entries import Facts, Hit, Results, SearchCancelledError
+from reader.search.part import Part
 from reader.search.query import Query, parse
-from reader.search.ranking import CUT_OFF, coverages, understand
-from reader.search.reading import LONG_TEXT, merged, read
+from reader.search.ranking import CUT_OFF, Understood, coverages, planned, understand
+from reader.search.reading import LONG_TEXT, highest, marks, merged, read
 from reader.search.vocabulary import Checkpoint, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from reader.search.columns import Mask
+    from reader.search.entries import Entry
+    from reader.search.segment import Segment
 
 _READ = 100
 """How many of the best entries are looked at closely, if no more hits than that are asked for."""
+_GROWTH = 3
+"""Single entries that are not so many times as many as those that came after them are put together with these."""
 
 
 def never() -> bool:
@@ -31,68 +39,105 @@ def never() -> bool:
     return False
 
 
-class Index:
-    """Everything that can be found, in the order of documents as they were first added and of their paragraphs.
+@dataclass(frozen=True, slots=True, order=True)
+class _Found:
+    """An entry that was found, sorted best first: minus its score, its place in the library, and where it is kept."""
 
+    score: float
+    place: int
+    part: int
+    number: int
+
+
+class Index:
+    """Everything that can be found: whole documents in segments, in the order of the library, and single entries.
+
+    Of single entries the documents stand in the order in which they were first added, behind those of the library.
     Searches and changes may come from several threads; they wait for each other, so none belongs on the UI thread.
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._lock = Lock()
-        self._numbers: dict[str, int] = {}
-        self._entries: dict[int, Entry] = {}
-        self._places: dict[int, tuple[int, int, int]] = {}
-        self._documents: dict[str | None, int] = {}
-        self._postings: dict[str, list[int]] = {}
-        self._vocabulary = Vocabulary(self._postings)
-        self._known: PlainColumns | None = None
-        self._added = 0
+        self._library: list[Part] = []
+        self._single: list[Part] = []
+        self._new: dict[str, Entry] = {}
+        self._where: dict[str, tuple[Part, int]] = {}
+        self._ranks: dict[str, int] = {}
+        self._vocabulary: Vocabulary | None = Vocabulary(())
+        self._changes = 0
         for entry in entries:
             self.add(entry)
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return sum(part.living for part in self._parts) + len(self._new)
+
+    @property
+    def _parts(self) -> list[Part]:
+        return [*self._library, *self._single]
 
     def add(self, entry: Entry) -> None:
         """Make an entry findable; it takes the place of one with the same key."""
         with self._lock:
-            number = self._take_out(entry.key)
-            if number is None:
-                number = self._added
-                self._added += 1
-            document = self._documents.setdefault(entry.document, len(self._documents))
-            self._numbers[entry.key] = number
-            self._entries[number] = entry
-            self._places[number] = (document, entry.paragraph or 0, number)
-            postings, known = self._postings, len(self._postings)
-            for word in _different_words(entry):
-                having = postings.get(word)
-                if having is None:
-                    postings[word] = [number]
-                else:
-                    having.append(number)
-            if len(postings) > known:
-                self._vocabulary.changed()
-            self._known = None
+            self._take_out(entry.key)
+            self._new[entry.key] = entry
+            self._ranks.setdefault(entry.document or "", len(self._ranks))
+            self._changed()
 
     def remove(self, key: str) -> None:
-        """Forget the entry with that key, if there is one."""
+        """Forget the single entry with that key, if there is one."""
         with self._lock:
             self._take_out(key)
+            self._changed()
 
-    def _take_out(self, key: str) -> int | None:
-        number = self._numbers.pop(key, None)
-        if number is None:
-            return None
-        del self._places[number]
-        self._known = None
-        for word in _different_words(self._entries.pop(number)):
-            having = self._postings[word]
-            having.remove(number)
-            if not having:
-                del self._postings[word]
-                self._vocabulary.changed()
-        return number
+    def show(self, segments: Sequence[tuple[Segment, Collection[str]]], documents: Sequence[str]) -> None:
+        """Let these segments be the library's, each without the documents beside it, in the order of `documents`."""
+        with self._lock:
+            shown = {id(part.segment): part for part in self._library}
+            self._library = []
+            for segment, without in segments:
+                part = shown.get(id(segment))
+                if part is None or not part.without <= set(without):
+                    part = Part(segment)
+                part.drop_documents(without)
+                self._library.append(part)
+            single = [id_ for id_ in self._ranks if any(id_ in part.segment.document_numbers for part in self._single)]
+            self._ranks = {
+                id_: rank for rank, id_ in enumerate(dict.fromkeys([*documents, *single, *self._new_ones()]))
+            }
+            self._changed()
+
+    def _new_ones(self) -> list[str]:
+        return [entry.document or "" for entry in self._new.values()]
+
+    def _changed(self) -> None:
+        self._vocabulary = None
+        self._changes += 1
+
+    def _take_out(self, key: str) -> None:
+        self._new.pop(key, None)
+        where = self._where.pop(key, None)
+        if where is not None:
+            part, number = where
+            part.drop([number])
+
+    def _catch_up(self) -> Vocabulary:
+        """Make a segment of the entries that were added since the last search; return all words as they are now."""
+        if self._new:
+            entries = list(self._new.values())
+            self._new.clear()
+            while self._single and self._single[-1].size < _GROWTH * len(entries):
+                entries = [*self._single.pop().entries(), *entries]
+            ranks = self._ranks
+            entries.sort(key=lambda each: (ranks[each.document or ""], each.paragraph or 0))
+            part = Part(segment_of(entries))
+            self._single.append(part)
+            self._where.update({entry.key: (part, number) for number, entry in enumerate(entries)})
+        if self._vocabulary is None:
+            parts = self._parts
+            self._vocabulary = Vocabulary(parts)
+            for part in parts:
+                part.vocabulary = self._vocabulary
+        return self._vocabulary
 
     def search(
         self,
@@ -104,8 +149,8 @@ class Index:
     ) -> Results:
         """Return the entries that answer the query best, equal ones in the order of documents.
 
-        `among` holds the keys of the entries in scope (None: all). A query without words lists what passes its
-        filters. `cancelled` is asked every few milliseconds; once it says yes, SearchCancelledError is raised.
+        `among` holds the keys of the entries in scope (None: all). A query without words lists what meets its
+        conditions. `cancelled` is asked every few milliseconds; once it says yes, SearchCancelledError is raised.
         """
         began = perf_counter()
         asked = query if isinstance(query, Query) else parse(query)
@@ -116,77 +161,112 @@ class Index:
 
         with self._lock:
             check()
-            scope = self._scope(among)
-            conditions = Conditions(asked, facts, [self._columns()] if asked.where else [])
-            allowed = self._allowed(conditions, scope, check)
-            find = self._ranked if asked.words else self._listed
-            hits, total = find(asked, allowed, conditions, limit, check)
-        ms = 1000 * (perf_counter() - began)
-        return Results(asked.text, tuple(hits), total, len(scope), ms, conditions.remarks)
+            vocabulary, parts = self._catch_up(), self._parts
+            scopes = [part.scope(among) for part in parts]
+            conditions = Conditions(asked, facts, parts if asked.where else [])
+            look = _Look(parts, conditions, facts, limit, check)
+            allowed = [conditions.mask(part, scope, check) for part, scope in zip(parts, scopes, strict=True)]
+            places = [part.places(self._ranks, self._changes) for part in parts]
+            if asked.words:
+                query_ = understand(
+                    asked.words, vocabulary, entries=len(self), unfinished=asked.last_is_unfinished, check=check
+                )
+                hits, total = look.ranked(query_, vocabulary, allowed, places)
+            else:
+                hits, total = look.listed(allowed, places)
+            of = sum(part.size if scope is None else _count(scope) for part, scope in zip(parts, scopes, strict=True))
+        return Results(asked.text, tuple(hits), total, of, 1000 * (perf_counter() - began), conditions.remarks)
 
-    def _scope(self, among: Collection[str] | None) -> AbstractSet[int]:
-        if among is None:
-            return self._entries.keys()
-        return {self._numbers[key] for key in among if key in self._numbers}
 
-    def _columns(self) -> PlainColumns:
-        if self._known is None:
-            ordered = sorted(self._entries, key=self._places.__getitem__)
-            self._known = PlainColumns(
-                {number: self._entries[number] for number in ordered}, self._postings, self._vocabulary
-            )
-        return self._known
+class _Look:
+    """One search through the parts of an index."""
 
-    def _allowed(self, conditions: Conditions, scope: AbstractSet[int], check: Checkpoint) -> AbstractSet[int]:
-        """Return the entries in scope that meet all conditions."""
-        if not conditions:
-            return scope
-        columns = self._columns()
-        within = np.fromiter((number in scope for number in columns.numbers), np.bool_, columns.size)
-        mask = conditions.mask(columns, within, check)
-        assert mask is not None
-        return {columns.numbers[at] for at in np.flatnonzero(mask)}
+    def __init__(
+        self, parts: Sequence[Part], conditions: Conditions, facts: Facts, limit: int, check: Checkpoint
+    ) -> None:
+        self._parts = parts
+        self._conditions = conditions
+        self._facts = facts
+        self._limit = limit
+        self._check = check
 
-    def _listed(
-        self, asked: Query, allowed: AbstractSet[int], conditions: Conditions, limit: int, check: Checkpoint
+    def listed(self, allowed: Sequence[Mask | None], places: Sequence[NDArray[np.int64]]) -> tuple[list[Hit], int]:
+        """Return the first entries that are allowed, and how many there are."""
+        score = 100.0 if self._conditions.has_words else 0.0
+        found: list[_Found] = []
+        total = 0
+        for at, part in enumerate(self._parts):
+            mask = allowed[at]
+            numbers = np.arange(part.size) if mask is None else np.flatnonzero(mask)
+            total += len(numbers)
+            bounds = np.full(len(numbers), score, np.float32)
+            found += _best(at, numbers, bounds, places[at], self._limit)
+        return [self._hit(each, lambda _: ()) for each in sorted(found)[: self._limit]], total
+
+    def ranked(
+        self,
+        query: Understood,
+        vocabulary: Vocabulary,
+        allowed: Sequence[Mask | None],
+        places: Sequence[NDArray[np.int64]],
     ) -> tuple[list[Hit], int]:
-        score = 100.0 if conditions.has_words else 0.0
-        entries = [self._entries[number] for number in nsmallest(limit, allowed, key=self._places.__getitem__)]
-        return [Hit(each, score, merged(conditions.spans(each.text), each.text)) for each in entries], len(allowed)
+        """Return the entries that answer the query best, and how many do at all."""
+        plan = planned(query, vocabulary)
+        count = self._limit if len(query.sequence) == 1 else max(self._limit, _READ)
+        found: list[_Found] = []
+        total = 0
+        for at, part in enumerate(self._parts):
+            numbers, bounds = coverages(plan, part, self._check)
+            mask = allowed[at]
+            if mask is not None:
+                met = mask[numbers]
+                numbers, bounds = numbers[met], bounds[met]
+            total += len(numbers)
+            found += _best(at, numbers, bounds, places[at], count)
+        read_, missed = self._read(query, sorted(found)[:count])
+        return [
+            self._hit(each, lambda text: marks(query, text)) for each in sorted(read_)[: self._limit]
+        ], total - missed
 
-    def _ranked(
-        self, asked: Query, allowed: AbstractSet[int], conditions: Conditions, limit: int, check: Checkpoint
-    ) -> tuple[list[Hit], int]:
-        query = understand(
-            asked.words,
-            self._vocabulary,
-            self._postings,
-            entries=len(self),
-            unfinished=asked.last_is_unfinished,
-            check=check,
-        )
-        bounds = coverages(query, self._postings, check)
-        near = list(bounds.keys() & allowed)
-        total, hits = len(near), []
-        for number in self._best(near, bounds, limit if len(asked.words) == 1 else max(limit, _READ)):
-            check()
-            entry = self._entries[number]
-            reading = read(query, entry.text)
-            if reading.coverage < CUT_OFF and len(entry.text) <= LONG_TEXT:
-                total -= 1
+    def _read(self, query: Understood, best: Sequence[_Found]) -> tuple[list[_Found], int]:
+        """Look closely at what is best so far, as long as it may yet be among the hits; return also what was none."""
+        found: list[_Found] = []
+        scores: list[float] = []
+        missed = 0
+        for each in best:
+            if len(scores) == self._limit and highest(-each.score) < scores[0]:
+                break
+            self._check()
+            text = self._parts[each.part].text(each.number)
+            reading = read(query, text)
+            if reading.coverage < CUT_OFF and len(text) <= LONG_TEXT:
+                missed += 1
                 continue
-            spans = merged([*reading.spans, *conditions.spans(entry.text)], entry.text)
-            hits.append((-reading.score, self._places[number], Hit(entry, reading.score, spans)))
-        hits.sort(key=lambda hit: hit[:2])
-        return [hit for _, _, hit in hits[:limit]], total
+            found.append(_Found(-reading.score, each.place, each.part, each.number))
+            (heappush if len(scores) < self._limit else heapreplace)(scores, reading.score)
+        return found, missed
 
-    def _best(self, numbers: list[int], bounds: Mapping[int, float], count: int) -> list[int]:
-        if len(numbers) > count:
-            # Most entries fall out by a comparison of numbers, which is many times cheaper than one of places.
-            least = nlargest(count, map(bounds.__getitem__, numbers))[-1]
-            numbers = [number for number in numbers if bounds[number] >= least]
-        return nsmallest(count, numbers, key=lambda number: (-bounds[number], self._places[number]))
+    def _hit(self, found: _Found, marked: Callable[[str], Iterable[tuple[int, int]]]) -> Hit:
+        entry = self._parts[found.part].entry(found.number, self._facts)
+        text, conditions = entry.text, self._conditions
+        return Hit(entry, -found.score, lambda: merged([*marked(text), *conditions.spans(text)], text))
 
 
-def _different_words(entry: Entry) -> set[str]:
-    return different_words(fold_plain(entry.text))
+def _best(
+    part: int, numbers: NDArray[np.intp], bounds: NDArray[np.float32], places: NDArray[np.int64], count: int
+) -> list[_Found]:
+    """Return the best entries of a part, of equal ones those that stand first in the library."""
+    if len(numbers) > count:
+        least = np.partition(bounds, -count)[-count]
+        above, equal = np.flatnonzero(bounds > least), np.flatnonzero(bounds == least)
+        left = count - len(above)
+        if len(equal) > left:
+            equal = equal[np.argpartition(places[numbers[equal]], left)[:left]]
+        chosen = np.concatenate((above, equal))
+        numbers, bounds = numbers[chosen], bounds[chosen]
+    found = zip((-bounds).tolist(), places[numbers].tolist(), numbers.tolist(), strict=True)
+    return [_Found(bound, place, part, number) for bound, place, number in found]
+
+
+def _count(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))

@@ -6,20 +6,26 @@ Here it comes from the index alone, so quickly that every entry takes part; `rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from reader.search.fold import LONGEST_WORD
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from reader.search.part import Part
     from reader.search.vocabulary import Checkpoint, Credits, Vocabulary
 
 CUT_OFF = 0.42
 """The least coverage that counts as a match."""
-
-Postings = Mapping[str, Sequence[int]]
-"""For each word of the library the numbers of the entries that have it."""
 
 _QUOTATION = 8
 """A query of more words is a quotation: its words are taken as typed where the library has them."""
@@ -28,9 +34,10 @@ _SURE = 0.8
 _JOINED = 0.95
 _NEAR_BEST = 0.9
 _LEAST_WEIGHT = 0.05
-_OVERLAP = 2
-"""With so many postings for each entry, a beginning like "s" is taken to stand in every entry."""
-_BUDGET = 150_000
+_STRETCH = 64
+"""Words compared at a time: rapidfuzz does 64 in one machine word and is many times slower beyond."""
+_ROUNDING = 1e-4
+_BUDGET = 400_000
 """Postings added up before the commonest words are left to the closer reading of the best entries."""
 
 
@@ -43,23 +50,42 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word of the library may answer, as (credit, number of the wanted word), best first.
+
+    `answers` are the numbers of those that it answers equally well and best.
+    """
+
+    credits: Sequence[tuple[float, int]]
+    answers: Sequence[int]
+
+    @classmethod
+    def of(cls, credits: Iterable[tuple[float, int]]) -> Meaning:
+        """Return the meaning with these credits."""
+        ordered = sorted(credits, key=lambda credit: (-credit[0], credit[1]))
+        return cls(ordered, [number for credit, number in ordered if credit == ordered[0][0]])
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """A query as this library understands it.
 
-    `sequence` is the query as typed, each word by its number in `wanted`. `meanings` gives for a word of the library
-    what it may answer, as (credit, number), best first. `weight` is that of all words together.
+    `sequence` is the query as typed, each word by its number in `wanted`. `stretches` is the same in handy pieces, each
+    word as the character with its number, from 1. `meanings` gives for a word of the library what it may answer;
+    `has_long_words` says that one is as long as words may be. `weight` is that of all words together.
     """
 
     wanted: tuple[Wanted, ...]
     sequence: tuple[int, ...]
-    meanings: Mapping[str, Sequence[tuple[float, int]]]
+    stretches: tuple[str, ...]
+    meanings: Mapping[str, Meaning]
+    has_long_words: bool
     weight: float
 
 
 def understand(
     words: Sequence[str],
     vocabulary: Vocabulary,
-    postings: Postings,
     *,
     entries: int,
     unfinished: bool,
@@ -75,13 +101,19 @@ def understand(
         if word in numbers:
             continue
         number = numbers[word] = len(wanted)
-        wanted.append(Wanted(credits, _weight(credits, postings, entries)))
+        wanted.append(Wanted(credits, _weight(credits, vocabulary, entries)))
         for like, credit in credits.items():
             meanings.setdefault(like, []).append((credit, number))
-    for possible in meanings.values():
-        possible.sort(key=lambda meaning: (-meaning[0], meaning[1]))
     sequence = tuple(numbers[word] for word, _ in found)
-    return Understood(tuple(wanted), sequence, meanings, sum(each.weight for each in wanted))
+    letters = "".join(chr(number + 1) for number in sequence)
+    return Understood(
+        wanted=tuple(wanted),
+        sequence=sequence,
+        stretches=tuple(letters[start : start + _STRETCH] for start in range(0, len(letters), _STRETCH)),
+        meanings={word: Meaning.of(possible) for word, possible in meanings.items()},
+        has_long_words=any(len(word) >= LONGEST_WORD for word in meanings),
+        weight=sum(each.weight for each in wanted),
+    )
 
 
 def _matched(
@@ -114,46 +146,76 @@ def _join(found: list[tuple[str, Credits]], vocabulary: Vocabulary) -> None:
                 found[part] = (word, {**credits, first + second: max(_JOINED, credits.get(first + second, 0))})
 
 
-def _weight(credits: Credits, postings: Postings, entries: int) -> float:
+def _weight(credits: Credits, vocabulary: Vocabulary, entries: int) -> float:
     """Weigh a word by the entries that have it, in its likeliest meanings (BM25's inverse document frequency).
 
-    A word that no entry has weighs like a fairly rare one: two such outweigh any third, so nonsense finds nothing.
+    These count as if each stood anywhere, whatever the others do. A word that no entry has weighs like a fairly rare
+    one: two such outweigh any third, so nonsense finds nothing.
     """
     least = _NEAR_BEST * max(credits.values(), default=0)
-    likeliest = [postings[word] for word, credit in credits.items() if credit >= least]
-    if len(likeliest) == 1:
-        having = len(likeliest[0])
-    elif sum(map(len, likeliest)) > _OVERLAP * entries:
-        having = entries
-    else:
-        having = len(set().union(*likeliest)) if credits else int(entries ** (1 / 3))
+    shares = (vocabulary.frequency(word) / entries for word, credit in credits.items() if credit >= least)
+    lacking = reduce(lambda share, more: share * (1 - more), shares, 1.0)
+    having = entries * (1 - lacking) if credits else int(entries ** (1 / 3))
     return max(log(1 + (entries - having + 0.5) / (having + 0.5)), _LEAST_WEIGHT)
 
 
-def coverages(query: Understood, postings: Postings, check: Checkpoint) -> dict[int, float]:
-    """Return, for each entry that may match, how much of the query it has at most, from the cut-off to 1.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which words of a query are added up for all entries, the rarest first, and what all others weigh together."""
 
-    The rarest words come first; once the budget is spent, what the commonest may add is taken for granted.
-    """
-    sums: dict[int, float] = {}
-    spent, left, granted = 0, query.weight, 0.0
-    least = CUT_OFF * query.weight
+    added: Sequence[Wanted]
+    granted: float
+    weight: float
+
+
+def planned(query: Understood, vocabulary: Vocabulary) -> Plan:
+    """Return how the coverages of a query are found within the budget."""
+    added: list[Wanted] = []
+    spent, granted = 0, 0.0
     for each in sorted(query.wanted, key=lambda wanted: -wanted.weight):
-        spent += sum(len(postings[word]) for word in each.credits)
-        if sums and spent > _BUDGET:
-            granted += each.weight
+        if not each.credits:
             continue
-        best = _best_credits(each.credits, postings, check)
-        # An entry that only the words from here on speak for can't reach the cut-off once they weigh too little.
-        for number in best if left >= least else sums.keys() & best.keys():
-            sums[number] = sums.get(number, 0.0) + best[number] * each.weight
-        left -= each.weight
-    return {number: (sum_ + granted) / query.weight for number, sum_ in sums.items() if sum_ + granted >= least}
+        spent += sum(map(vocabulary.frequency, each.credits))
+        if added and spent > _BUDGET:
+            granted += each.weight
+        else:
+            added.append(each)
+    return Plan(added, granted, query.weight)
 
 
-def _best_credits(credits: Credits, postings: Postings, check: Checkpoint) -> dict[int, float]:
-    best: dict[int, float] = {}
-    for word in sorted(credits, key=lambda word: credits[word]):
-        best.update(dict.fromkeys(postings[word], credits[word]))
+def coverages(plan: Plan, part: Part, check: Checkpoint) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return which entries may match, and how much of the query each has at most, from the cut-off to 1.
+
+    What the commonest words may add is taken for granted once the budget is spent.
+    """
+    sums, least = part.sums, CUT_OFF * plan.weight
+    left = sum(each.weight for each in plan.added)
+    try:
+        for at, each in enumerate(plan.added):
+            check()
+            # An entry that only the words from here on speak for can't reach the cut-off once they weigh too little.
+            _add(each, part, sums, is_first=at == 0, only_begun=left + plan.granted < least)
+            left -= each.weight
         check()
-    return best
+        reached = sums >= max(least - plan.granted - _ROUNDING, _ROUNDING)
+        if part.alive is not None:
+            reached &= part.alive
+        numbers = np.flatnonzero(reached)
+        return numbers, (sums[numbers] + np.float32(plan.granted)) / np.float32(plan.weight)
+    finally:
+        sums.fill(0)
+
+
+def _add(each: Wanted, part: Part, sums: NDArray[np.float32], *, is_first: bool, only_begun: bool) -> None:
+    numbers, credits = part.credited(each.credits)
+    if only_begun:
+        is_begun = sums[numbers] > 0
+        numbers, credits = numbers[is_begun], credits[is_begun]
+    worth = credits * np.float32(each.weight)
+    if is_first:
+        # What is written later, and worth more, stays.
+        sums[numbers] = worth
+    else:
+        bests = part.bests
+        bests[numbers] = worth
+        sums[numbers] += bests[numbers]

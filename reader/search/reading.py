@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from reader.search.fold import Span, fold, words
+from reader.search.fold import LONGEST_WORD, Span, Word, apart, fold, fold_plain, placed_tokens, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 _ORDER = 0.13
 _NEARNESS = 0.07
 """The shares of order and nearness in the score of a query of several words; the rest is coverage."""
-_STRETCH = 64
-"""Words compared at a time: rapidfuzz does 64 in one machine word and is many times slower beyond."""
 _WINDOW = 256
 """Words of a passage looked through for the order: where those of the query stand closest together."""
 LONG_TEXT = 50_000
@@ -31,51 +29,67 @@ LONG_TEXT = 50_000
 _COMMON = 0.25
 """Words with less than this share of the greatest weight are marked only in the stretch that matches in order."""
 _ALMOST_BEST = 0.8
-_ELSE = -1
+_ELSE = "\0"
 _NEVER = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the closer look gave: score 0 to 100, coverage 0 to 1, and the places that match in the passage."""
+    """What the closer look gave: score 0 to 100, and coverage 0 to 1."""
 
     score: float
     coverage: float
-    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A word of the passage that may answer some of the query, with its place in the folded text.
+    """A word of the passage, by its number there, that may answer some of the query.
 
-    `at` is where it begins in the sequence of words. It counts there as `answers`: one word of the query, by number,
-    or those that it answers equally well, since "counterextremism" is both "counter" and "extremism".
+    It counts as `answers`: one word of the query, by number, or those that it answers equally well, since
+    "counterextremism" is both "counter" and "extremism". `at` is where they begin when each counts as a word.
     """
 
+    number: int
     at: int
     meanings: Sequence[tuple[float, int]]
     answers: Sequence[int]
-    start: int
-    end: int
 
 
 def read(query: Understood, text: str) -> Reading:
     """Compare a passage with the query, word by word."""
+    if len(text) > LONG_TEXT:
+        folded = fold_plain(text)
+        begin, end = _excerpt(query, folded)
+        text = folded[begin:end]
+    matches, length = _matches(query, _sequence(query, text))
+    best = _best(query, matches)
+    coverage = _coverage(query, best)
+    if len(query.sequence) < 2:
+        return Reading(round(100 * coverage, 6), coverage)
+    order = sum(share * length_ for share, length_, _ in _order(query, matches, length)) / len(query.sequence)
+    score = (1 - _ORDER - _NEARNESS) * coverage + _ORDER * order + _NEARNESS * _nearness(query, matches)
+    return Reading(round(100 * score, 6), coverage)
+
+
+def marks(query: Understood, text: str) -> tuple[Span, ...]:
+    """Return the places in a passage that answer the query, in order and apart."""
     folded = fold(text)
-    matches, length = _matches(query, folded.text)
-    best = [0.0] * len(query.wanted)
-    for match in matches:
-        for credit, number in match.meanings:
-            best[number] = max(best[number], credit)
-    coverage = sum(each.weight * credit for each, credit in zip(query.wanted, best, strict=True)) / query.weight
-    order, stretches = _order(query, matches, length)
-    score = coverage
-    if len(query.sequence) > 1:
-        near = _nearness(query, matches)
-        score = (1 - _ORDER - _NEARNESS) * coverage + _ORDER * order + _NEARNESS * near
-    marked = _marked(query, matches, best, stretches)
-    spans = tuple(folded.original(match.start, match.end) for match in marked)
-    return Reading(round(100 * score, 6), coverage, merged(spans, text))
+    begin, end = _excerpt(query, folded.text)
+    excerpt = folded.text[begin:end]
+    placed = [word for token, start in placed_tokens(excerpt) for word in _chosen(query, token, start)]
+    matches, length = _matches(query, [word for word, _, _ in placed])
+    best = _best(query, matches)
+    stretches = [stretch for _, _, stretch in _order(query, matches, length)]
+    spans = []
+    for match in _marked(query, matches, best, stretches):
+        _, start, stop = placed[match.number]
+        spans.append(folded.original(begin + start, begin + stop))
+    return merged(spans, text)
+
+
+def highest(bound: float) -> float:
+    """Return the greatest score, 0 to 100, that an entry may have which has at most so much of a query."""
+    return 100 * ((1 - _ORDER - _NEARNESS) * bound + _ORDER + _NEARNESS)
 
 
 def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
@@ -92,25 +106,50 @@ def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _matches(query: Understood, folded: str) -> tuple[list[_Match], int]:
+def _sequence(query: Understood, text: str) -> list[str]:
+    """Return the words of a passage, folded, in their order."""
+    found = tokens(text)
+    for at in [at for at, token in enumerate(found) if not token.isalnum()][::-1]:
+        found[at : at + 1] = [word for word, _, _ in _odd(query, found[at])]
+    if query.has_long_words:
+        return [word[:LONGEST_WORD] for word in found]
+    return found
+
+
+def _odd(query: Understood, token: str) -> list[Word]:
+    return [word for inner, start in placed_tokens(token) for word in _chosen(query, inner, start)]
+
+
+def _chosen(query: Understood, token: str, start: int) -> Sequence[Word]:
+    """Return the words of a token: a compound counts as one only where its parts say nothing."""
+    parts, whole = apart(token, start)
+    if whole is None or whole[0] not in query.meanings or any(word in query.meanings for word, _, _ in parts):
+        return parts
+    return (whole,)
+
+
+def _matches(query: Understood, sequence: Sequence[str]) -> tuple[list[_Match], int]:
     """Return what matches, and how many words were looked at."""
-    begin, end = _excerpt(query, folded)
     found: list[_Match] = []
-    at = last = matched = 0
-    for word, start, stop in words(folded[begin:end]):
-        meanings = query.meanings.get(word)
-        whole = start < last
-        # A compound counts as one word only where its parts say nothing: they stand in the sequence already.
-        if whole and (meanings is None or start < matched):
-            continue
-        last = stop
-        if meanings is None:
-            at += 1
-            continue
-        answers = sorted(number for credit, number in meanings if credit == meanings[0][0])
-        found.append(_Match(at, meanings, answers, begin + start, begin + stop))
-        at, matched = at + len(answers), stop
-    return found, at
+    more = 0
+    for number, meaning in enumerate(map(query.meanings.get, sequence)):
+        if meaning is not None:
+            found.append(_Match(number, number + more, meaning.credits, meaning.answers))
+            more += len(meaning.answers) - 1
+    return found, len(sequence) + more
+
+
+def _best(query: Understood, matches: Sequence[_Match]) -> list[float]:
+    best = [0.0] * len(query.wanted)
+    for match in matches:
+        for credit, number in match.meanings:
+            if credit > best[number]:
+                best[number] = credit
+    return best
+
+
+def _coverage(query: Understood, best: Sequence[float]) -> float:
+    return sum(each.weight * credit for each, credit in zip(query.wanted, best, strict=True)) / query.weight
 
 
 def _excerpt(query: Understood, folded: str) -> Span:
@@ -125,26 +164,24 @@ def _excerpt(query: Understood, folded: str) -> Span:
     return 0, LONG_TEXT
 
 
-def _order(query: Understood, matches: Sequence[_Match], length: int) -> tuple[float, list[range]]:
-    """Return how well the passage keeps to the typed sequence, 0 to 1, and which stretches of its words do so."""
+def _order(query: Understood, matches: Sequence[_Match], length: int) -> list[tuple[float, int, range]]:
+    """Return for each stretch of the typed sequence how well the passage keeps to it, 0 to 1, its length, and where."""
     first, last = _densest(query, matches, length)
-    passage = [_ELSE] * (last - first)
+    letters = [_ELSE] * (last - first)
     for match in matches:
         for at, number in enumerate(match.answers, match.at - first):
-            if 0 <= at < len(passage):
-                passage[at] = number
-    total, stretches = 0.0, []
-    for start in range(0, len(query.sequence), _STRETCH):
-        part = query.sequence[start : start + _STRETCH]
+            if 0 <= at < len(letters):
+                letters[at] = chr(number + 1)
+    passage = "".join(letters)
+    found = []
+    for part in query.stretches:
         if len(part) > len(passage):
-            total += fuzz.ratio(part, passage) * len(part)
-            stretches.append(range(first, last))
-        else:
-            found = fuzz.partial_ratio_alignment(part, passage)
-            assert found is not None
-            total += found.score * len(part)
-            stretches.append(range(first + found.dest_start, first + found.dest_end))
-    return total / 100 / len(query.sequence), stretches
+            found.append((fuzz.ratio(part, passage) / 100, len(part), range(first, last)))
+            continue
+        alike = fuzz.partial_ratio_alignment(part, passage)
+        assert alike is not None
+        found.append((alike.score / 100, len(part), range(first + alike.dest_start, first + alike.dest_end)))
+    return found
 
 
 def _densest(query: Understood, matches: Sequence[_Match], length: int) -> Span:

@@ -6,18 +6,24 @@ passages, and what was found once is remembered: the next letter typed costs one
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
+from typing import TYPE_CHECKING, Protocol
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, Prefix
+import numpy as np
+from rapidfuzz.distance import Prefix
+
+from reader.search.lexicon import Checkpoint
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from reader.search.lexicon import Lexicon
 
 Credits = Mapping[str, float]
 """For each word of the vocabulary that may be meant, how surely it is: above 0, up to 1 for the very word."""
 
-Checkpoint = Callable[[], None]
-"""Called every few milliseconds of work; raises SearchCancelledError when nobody waits for the result any more."""
+__all__ = ["Checkpoint", "Credits", "Shelf", "Vocabulary"]
 
 _INFLECTED = 0.95
 _SHORTEST_INFLECTED = 3
@@ -31,34 +37,58 @@ _COST_OF_EDIT = 1.2
 
 _MOST_WORDS = 200
 _REMEMBERED = 256
-_CHUNK = 8_000
-_LAST = "\U0010ffff"
+_FREQUENCIES = 100_000
+_MOST_EDITS_AT_ONCE = 2
+
+
+class Shelf(Protocol):
+    """One of the places that words stand in: a segment, as far as its entries are still there."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words."""
+        ...
+
+    @property
+    def counts(self) -> NDArray[np.uint32]:
+        """For each word of the lexicon how many entries have it, those counted that are gone."""
+        ...
+
+    @property
+    def most_lost(self) -> int:
+        """No word has lost more entries."""
+        ...
+
+    def count(self, word: str) -> int:
+        """Return how many entries have a word."""
+        ...
 
 
 class Vocabulary:
-    """The different words of a library, and the search for those like a given one.
+    """The different words of a library, on one shelf or on several, and the search for those like a given one.
 
-    `frequency` maps each word to the passages that have it; call `changed` when a word was added to it or taken away.
+    What it answers does not depend on how the words are spread over the shelves.
     """
 
-    def __init__(self, frequency: Mapping[str, Sized]) -> None:
-        self._frequency = frequency
+    def __init__(self, shelves: Sequence[Shelf]) -> None:
+        self._shelves = sorted(shelves, key=lambda shelf: -len(shelf.lexicon))
         self._known: dict[tuple[str, bool], Credits] = {}
-        self._sorted: list[str] = []
-        self._by_length: dict[int, list[str]] = {}
-        self._lines = ""
-        self._stale = True
+        self._frequency: dict[str, int] = {}
 
     def __contains__(self, word: str) -> bool:
-        return word in self._frequency
+        return self.frequency(word) > 0
 
-    def changed(self) -> None:
-        """Forget what was derived from the words as they were."""
-        self._stale = True
+    def frequency(self, word: str) -> int:
+        """Return how many entries have a word."""
+        known = self._frequency.get(word)
+        if known is None:
+            if len(self._frequency) > _FREQUENCIES:
+                self._frequency.clear()
+            known = self._frequency[word] = sum(shelf.count(word) for shelf in self._shelves)
+        return known
 
     def like(self, word: str, *, unfinished: bool, check: Checkpoint) -> Credits:
         """Return the words that `word` may mean; `unfinished` says that it may be only a beginning."""
-        self._refresh()
         key = (word, unfinished)
         found = self._known.pop(key, None)
         if found is None:
@@ -70,35 +100,32 @@ class Vocabulary:
 
     def same(self, word: str) -> dict[str, float]:
         """Return the word itself where the library has it, and the same word in another number or tense."""
-        found = {form: _INFLECTED for form in _inflections(word) if form in self._frequency}
-        if word in self._frequency:
+        found = {form: _INFLECTED for form in _inflections(word) if form in self}
+        if word in self:
             found[word] = 1.0
         return found
 
-    def completions(self, beginning: str) -> Sequence[str]:
+    def completions(self, beginning: str) -> list[str]:
         """Return all words that begin so, in alphabetical order."""
-        self._refresh()
-        return self._sorted[bisect_left(self._sorted, beginning) : bisect_left(self._sorted, beginning + _LAST)]
+        words: set[str] = set()
+        for shelf in self._shelves:
+            here = shelf.lexicon.beginning(beginning)
+            words.update(shelf.lexicon.words(np.arange(here.start, here.stop)))
+        return sorted(word for word in words if word in self)
 
     def torn(self, word: str, *, unfinished: bool) -> tuple[str, str] | None:
         """Return the two words that `word` is made of where a space was left out, or None."""
         cuts = sorted(range(2, len(word) - 1), key=lambda cut: abs(2 * cut - len(word)))
         for cut in cuts:
             first, second = word[:cut], word[cut:]
-            if first in self and (second in self or (unfinished and self.completions(second))):
+            if first in self and (second in self or (unfinished and self._has_completion(second))):
                 return first, second
         return None
 
-    def _refresh(self) -> None:
-        if not self._stale:
-            return
-        self._known.clear()
-        self._sorted = sorted(self._frequency)
-        self._by_length = {}
-        for word in self._sorted:
-            self._by_length.setdefault(len(word), []).append(word)
-        self._lines = "\n".join(["", *self._sorted, ""])
-        self._stale = False
+    def _has_completion(self, beginning: str) -> bool:
+        if any(shelf.most_lost for shelf in self._shelves):
+            return bool(self.completions(beginning))
+        return any(shelf.lexicon.beginning(beginning) for shelf in self._shelves)
 
     def _compare(self, word: str, unfinished: bool, check: Checkpoint) -> Credits:
         completed = self._completed(word) if unfinished else {}
@@ -113,14 +140,29 @@ class Vocabulary:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt_beginning(word, check)))
         if doubt == 1.0:
             _offer(found, self._containing(word))
-        best = sorted(found, key=lambda like: (-found[like], -len(self._frequency[like]), like))[:_MOST_WORDS]
+        there = [like for like in found if like in self]
+        best = sorted(there, key=lambda like: (-found[like], -self.frequency(like), like))[:_MOST_WORDS]
         return {like: found[like] for like in best}
 
     def _completed(self, word: str) -> dict[str, float]:
-        longer: Sequence[str] = self.completions(word)
-        if len(longer) > _MOST_WORDS:
-            longer = sorted(longer, key=lambda like: -len(self._frequency[like]))[:_MOST_WORDS]
-        return {like: _COMPLETED * _share(word, like) for like in longer}
+        return {like: _COMPLETED * _share(word, like) for like in self._commonest(word)}
+
+    def _commonest(self, beginning: str) -> list[str]:
+        """Return the words that begin so, only the commonest where there are many."""
+        ranges = [(shelf, shelf.lexicon.beginning(beginning)) for shelf in self._shelves]
+        least = 1
+        shelf, here = max(ranges, key=lambda each: len(each[1]))
+        if len(here) > _MOST_WORDS:
+            # Whatever is among the commonest has its share of their frequency on one shelf at least.
+            frequent = np.partition(shelf.counts[here.start : here.stop], -_MOST_WORDS)[-_MOST_WORDS]
+            least = max(1, (int(frequent) - shelf.most_lost) // len(ranges))
+        words: set[str] = set()
+        for shelf, here in ranges:
+            words.update(
+                shelf.lexicon.words(here.start + np.flatnonzero(shelf.counts[here.start : here.stop] >= least))
+            )
+        there = [word for word in words if word in self]
+        return sorted(there, key=lambda word: (-self.frequency(word), word))[:_MOST_WORDS]
 
     def _same_stem(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < (5 if word in self else 4):
@@ -132,29 +174,32 @@ class Vocabulary:
 
     def _misspelt(self, word: str, check: Checkpoint) -> Iterator[tuple[str, float]]:
         most = _most_edits(len(word))
-        for length in range(len(word) - most, len(word) + most + 1) if most else ():
-            for like, edits in _within(most, word, self._by_length.get(length, []), check):
-                yield like, 1 - _COST_OF_EDIT * edits / max(len(word), length)
+        near = self._near(word, min(most, _MOST_EDITS_AT_ONCE), check) if most else {}
+        if most > _MOST_EDITS_AT_ONCE and not near:
+            near = self._near(word, most, check)
+        for like, edits in near.items():
+            yield like, 1 - _COST_OF_EDIT * edits / max(len(word), len(like))
+
+    def _near(self, word: str, most: int, check: Checkpoint) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for shelf in self._shelves:
+            found.update(shelf.lexicon.near(word, most, check))
+        return {like: edits for like, edits in found.items() if like in self}
 
     def _misspelt_beginning(self, word: str, check: Checkpoint) -> Iterator[tuple[str, float]]:
         length = len(word)
         if length < 5:
             return
-        others = [like[:length] for first in {word[0], word[1]} for like in self.completions(first)]
-        for beginning, edits in _within(_most_edits(length), word, list(dict.fromkeys(others)), check):
-            for like in self.completions(beginning):
-                if len(like) > length:
-                    yield like, _COMPLETED * (1 - _COST_OF_EDIT * edits / length) * _share(word, like)
+        for shelf in self._shelves:
+            for like, edits in shelf.lexicon.near_beginning(word, 1 if length < 8 else 2, check):
+                yield like, _COMPLETED * (1 - _COST_OF_EDIT * edits / length) * _share(word, like)
 
     def _containing(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < 4:
             return
-        at = self._lines.find(word)
-        while at >= 0:
-            end = self._lines.index("\n", at)
-            like = self._lines[self._lines.rindex("\n", 0, at) + 1 : end]
-            yield like, _INSIDE * _share(word, like)
-            at = self._lines.find(word, end)
+        for shelf in self._shelves:
+            for like in shelf.lexicon.containing(word):
+                yield like, _INSIDE * _share(word, like)
 
 
 def _offer(found: dict[str, float], more: Iterable[tuple[str, float]]) -> None:
@@ -186,11 +231,3 @@ def _other_number(word: str) -> list[str]:
 
 def _most_edits(length: int) -> int:
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
-
-
-def _within(most: int, word: str, others: Sequence[str], check: Checkpoint) -> Iterator[tuple[str, int]]:
-    for start in range(0, len(others), _CHUNK):
-        check()
-        chunk = others[start : start + _CHUNK]
-        for like, edits, _ in process.extract(word, chunk, scorer=OSA.distance, score_cutoff=most, limit=None):
-            yield like, int(edits)

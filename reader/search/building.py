@@ -1,0 +1,260 @@
+"""Making segments: from documents, from single entries, and several into one."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from reader.search import gaps
+from reader.search.columns import NO_KIND
+from reader.search.fold import plain_words, tokens
+from reader.search.lexicon import Lexicon
+from reader.search.segment import KINDS, Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from reader.documents.model import Kind, Paragraph, Speaker
+    from reader.search.entries import Entry
+    from reader.search.lexicon import Checkpoint
+
+_Kind = TypeVar("_Kind", bound=np.generic)
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
+_AT_A_TIME = 1 << 22
+"""Postings that are put in order at a time: they take some hundred megabytes meanwhile."""
+
+
+class _Numbers(dict[str, int]):
+    """Gives each new word the next number."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+class Builder:
+    """Takes in documents, one after the other, and makes one segment of them."""
+
+    def __init__(self) -> None:
+        self._documents: list[str] = []
+        self._versions: list[str] = []
+        self._speakers: dict[Speaker | None, int] = {None: 0}
+        self._columns = {name: array("i") for name in ("document", "paragraph", "kind", "speaker", "tokens")}
+        self._texts: list[str] = []
+        self._entries: Sequence[Entry] | None = None
+        self._numbers = _Numbers()
+        self._tokens = array("I")
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def add(self, document: str, version: str, paragraphs: Iterable[Paragraph]) -> None:
+        """Take in a document's passages, in their order."""
+        self._documents.append(document)
+        self._versions.append(version)
+        for each in paragraphs:
+            self._add(each.text, each.n, each.kind, each.speaker)
+
+    def add_entries(self, entries: Sequence[Entry]) -> None:
+        """Take in single entries, and nothing else; those of one document stand together, in its order."""
+        self._entries = entries
+        known: str | None = None
+        for entry in entries:
+            document = entry.document or ""
+            if document != known:
+                known = document
+                self._documents.append(document)
+                self._versions.append("")
+            self._add(entry.text, _paragraph(entry), entry.kind, entry.person)
+
+    def segment(self) -> Segment:
+        """Return the segment."""
+        words, pairs = self._pairs()
+        counts = np.bincount(pairs >> 32, minlength=len(words)).astype(np.uint32)
+        codes, lengths = gaps.encode(pairs & 0xFFFFFFFF, counts, len(self))
+        # Entries have their texts themselves.
+        texts = self._texts if self._entries is None else [""] * len(self)
+        coded = [text.encode("utf-8", "replace") for text in texts]
+        return Segment(
+            documents=self._documents,
+            versions=self._versions,
+            speakers=[each for each in self._speakers if each is not None],
+            document_of=np.array(self._columns["document"], np.uint32),
+            paragraphs=np.array(self._columns["paragraph"], np.int32),
+            kinds=np.array(self._columns["kind"], np.uint8),
+            speaker_of=np.array(self._columns["speaker"], np.uint32),
+            texts=np.frombuffer(b"".join(coded), np.uint8),
+            text_ends=np.cumsum(np.fromiter(map(len, coded), np.int64, len(coded))),
+            lexicon=Lexicon.packed(words),
+            counts=counts,
+            postings=codes,
+            posting_ends=np.cumsum(lengths),
+            entries=self._entries,
+        )
+
+    def _pairs(self) -> tuple[list[str], NDArray[np.int64]]:
+        """Return all words in order, and what entry has which: the word's place above, the entry's number below."""
+        said = [plain_words(token) for token in self._numbers]
+        words = sorted({word for each in said for word in each})
+        places = {word: place for place, word in enumerate(words)}
+        counts = np.fromiter(map(len, said), np.int64, len(said))
+        meant = np.fromiter((places[word] for each in said for word in each), np.int64, int(counts.sum()))
+        starts = np.cumsum(counts) - counts
+        token = np.array(self._tokens, np.int64)
+        entry = np.repeat(np.arange(len(self), dtype=np.int64), np.array(self._columns["tokens"], np.int64))
+        usual = counts[token] == 1
+        pairs = [(meant[starts[token[usual]]] << 32) | entry[usual]]
+        # A token that is several words, or none.
+        token, entry = token[~usual], entry[~usual]
+        many = counts[token]
+        within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
+        pairs.append((meant[np.repeat(starts[token], many) + within] << 32) | np.repeat(entry, many))
+        joined = np.concatenate(pairs)
+        joined.sort()
+        return words, joined[np.diff(joined, prepend=-1) != 0]
+
+    def _add(self, text: str, paragraph: int, kind: Kind | None, speaker: Speaker | None) -> None:
+        columns = self._columns
+        columns["document"].append(len(self._documents) - 1)
+        columns["paragraph"].append(paragraph)
+        columns["kind"].append(NO_KIND if kind is None else _NUMBER_OF_KIND[kind])
+        columns["speaker"].append(self._speakers.setdefault(speaker, len(self._speakers)))
+        found = tokens(text)
+        columns["tokens"].append(len(found))
+        self._tokens.extend(map(self._numbers.__getitem__, found))
+        self._texts.append(text)
+
+
+def segment_of(entries: Sequence[Entry]) -> Segment:
+    """Return the segment of single entries; those of one document stand together, in its order."""
+    builder = Builder()
+    builder.add_entries(entries)
+    return builder.segment()
+
+
+def combined(
+    segments: Sequence[Segment], alive: Sequence[NDArray[np.bool_] | None], check: Checkpoint
+) -> tuple[Segment, Iterator[NDArray[np.uint8]]]:
+    """Return one segment with the entries of several, in their order, but only those that are `alive` (None: all).
+
+    Its texts, which may be much, come apart, in pieces. A document must be alive in one of them at most. Raises what
+    `check` raises, which is called every few moments.
+    """
+    kept = [
+        np.arange(each.size) if living is None else np.flatnonzero(living)
+        for each, living in zip(segments, alive, strict=True)
+    ]
+    size = sum(map(len, kept))
+    words = sorted(set().union(*(each.lexicon.all() for each in segments)))
+    postings = list(_postings(segments, kept, words, size, check))
+    counts = np.concatenate([np.zeros(0, np.uint32), *(part[0] for part in postings)])
+    codes = np.concatenate([np.zeros(0, np.uint8), *(part[1] for part in postings)])
+    lengths = np.concatenate([np.zeros(0, np.int64), *(part[2] for part in postings)])
+    is_there = counts > 0
+    lexicon = Lexicon.packed([word for word, there in zip(words, is_there.tolist(), strict=True) if there])
+    documents, versions, document_of = _documents(segments, kept)
+    speakers, speaker_of = _speakers(segments, kept)
+    sizes = [np.diff(each.text_ends, prepend=0)[mine] for each, mine in zip(segments, kept, strict=True)]
+    segment = Segment(
+        documents=documents,
+        versions=versions,
+        speakers=speakers,
+        document_of=document_of,
+        paragraphs=_joined([each.paragraphs for each in segments], kept),
+        kinds=_joined([each.kinds for each in segments], kept),
+        speaker_of=speaker_of,
+        texts=np.zeros(0, np.uint8),
+        text_ends=np.cumsum(np.concatenate([np.zeros(0, np.int64), *sizes])),
+        lexicon=lexicon,
+        counts=counts[is_there],
+        postings=codes,
+        posting_ends=np.cumsum(lengths[is_there]),
+    )
+    return segment, _texts(segments, kept)
+
+
+def _postings(
+    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], words: Sequence[str], size: int, check: Checkpoint
+) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]]:
+    """Yield, for one range of words after the other, how many entries have each, their lists, and these' lengths."""
+    places = {word: place for place, word in enumerate(words)}
+    maps = [np.fromiter(map(places.__getitem__, each.lexicon.all()), np.int64, len(each.lexicon)) for each in segments]
+    new_numbers = []
+    done = 0
+    for segment, mine in zip(segments, kept, strict=True):
+        numbers = np.full(segment.size, -1, np.int64)
+        numbers[mine] = np.arange(done, done + len(mine))
+        new_numbers.append(numbers)
+        done += len(mine)
+    totals = np.zeros(len(words), np.int64)
+    for segment, places_of in zip(segments, maps, strict=True):
+        np.add.at(totals, places_of, segment.counts)
+    first = 0
+    while first < len(words):
+        check()
+        last = max(first + 1, int(np.searchsorted(np.cumsum(totals[first:]), _AT_A_TIME, "right")) + first)
+        pairs = []
+        for segment, places_of, numbers in zip(segments, maps, new_numbers, strict=True):
+            here = range(*np.searchsorted(places_of, [first, last]).tolist())
+            if here:
+                counts = segment.counts[here.start : here.stop]
+                entries = numbers[segment.postings_of(here)]
+                of_word = np.repeat(places_of[here.start : here.stop] - first, counts)
+                pairs.append(((of_word << 32) | entries)[entries >= 0])
+        joined = np.concatenate([np.zeros(0, np.int64), *pairs])
+        joined.sort()
+        counts = np.bincount(joined >> 32, minlength=last - first).astype(np.uint32)
+        codes, lengths = gaps.encode(joined & 0xFFFFFFFF, counts, size)
+        yield counts, codes, lengths
+        first = last
+
+
+def _documents(
+    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]
+) -> tuple[list[str], list[str], NDArray[np.uint32]]:
+    documents: list[str] = []
+    versions: list[str] = []
+    numbers: list[NDArray[np.uint32]] = [np.zeros(0, np.uint32)]
+    for segment, mine in zip(segments, kept, strict=True):
+        here = segment.document_of[mine]
+        is_new = np.diff(here, prepend=-1) != 0
+        numbers.append((np.cumsum(is_new) - 1 + len(documents)).astype(np.uint32))
+        for number in here[is_new].tolist():
+            documents.append(segment.documents[number])
+            versions.append(segment.versions[number])
+    return documents, versions, np.concatenate(numbers)
+
+
+def _speakers(
+    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]
+) -> tuple[list[Speaker], NDArray[np.uint32]]:
+    known: dict[Speaker, int] = {}
+    numbers: list[NDArray[np.uint32]] = [np.zeros(0, np.uint32)]
+    for segment, mine in zip(segments, kept, strict=True):
+        places = [0, *(1 + known.setdefault(each, len(known)) for each in segment.speakers)]
+        numbers.append(np.array(places, np.uint32)[segment.speaker_of[mine]])
+    return list(known), np.concatenate(numbers)
+
+
+def _texts(segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]) -> Iterator[NDArray[np.uint8]]:
+    for segment, mine in zip(segments, kept, strict=True):
+        if len(mine) == segment.size:
+            yield segment.texts
+            continue
+        alive = np.zeros(segment.size, np.bool_)
+        alive[mine] = True
+        yield segment.texts[np.repeat(alive, np.diff(segment.text_ends, prepend=0))]
+
+
+def _joined(columns: Sequence[NDArray[_Kind]], kept: Sequence[NDArray[np.intp]]) -> NDArray[_Kind]:
+    return np.concatenate([column[mine] for column, mine in zip(columns, kept, strict=True)])
+
+
+def _paragraph(entry: Entry) -> int:
+    """Return the number of an entry's paragraph, of an orphan minus the one that it had, 0 where it has none."""
+    n = entry.paragraph or 0
+    return -n if entry.key == f"{entry.document}:-{n}" else n
