@@ -10,10 +10,11 @@ import sqlite3
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
-from reader.documents.readout import Readout, Summary, content_from_json, read_out
+from reader.documents.readout import UNNAMED, Readout, Summary, content_from_json, digest_of, read_out
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -173,6 +174,9 @@ class Catalogue:
         rows = []
         for path, readout in whole.items():
             file = files[path]
+            if readout.digest == UNNAMED:
+                # What took its reader with it isn't read again at once.
+                readout = replace(readout, digest=digest_of(self._root / path, file.size, file.mtime_ns))
             stamp = (file.size, file.mtime_ns, file.inode, began, EXTRACTOR)
             if readout.digest is not None:
                 rows.append((_key(path), *stamp, readout.digest, readout.summary, readout.content))

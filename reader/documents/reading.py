@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from reader.documents.formats import extract, is_plainly_text
+from reader.documents.formats import extract, is_plainly_text, limits
 from reader.documents.gate import clean, clean_line
 from reader.documents.model import Attributes, Block, Content, Extract, Kind, Metadata, Speaker
 from reader.documents.structure import structure
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from io import BufferedReader
     from pathlib import Path
 
 _NOT_READ_ANYWAY = (RecursionError, OSError, UnicodeError)
@@ -90,12 +92,22 @@ def version_of(texts: Iterable[str]) -> str:
 
 
 def _bytes_at(path: Path, most: int) -> bytes | None:
+    with opened(path) as (file, status):
+        # A file that somebody writes to all the while has no end: what it had when it was opened counts.
+        return file.read(status.st_size) if status.st_size <= most else None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[BufferedReader, os.stat_result]]:
+    """Open an ordinary file to read its bytes, with what the system knows of it. Never waits.
+
+    Raises ReaderError where it is no ordinary file, OSError where it can't be opened.
+    """
     _refuse_unless_file(path.stat().st_mode)
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         status = os.fstat(file.fileno())
         _refuse_unless_file(status.st_mode)
-        # A file that somebody writes to all the while has no end: what it had when it was opened counts.
-        return file.read(status.st_size) if status.st_size <= most else None
+        yield file, status
 
 
 def _refuse_unless_file(mode: int) -> None:
@@ -111,6 +123,8 @@ def _read(data: bytes, suffix: str) -> Content:
     gated = _through_gate(extract(data, suffix))
     if not gated.blocks and not gated.is_marked:
         raise ReaderError("the file is empty")
+    if len(gated.blocks) > limits.BLOCKS:
+        raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs: split it into several files")
     structured = structure(gated)
     version = version_of(paragraph.text for paragraph in structured.paragraphs)
     return Content(structured.paragraphs, structured.metadata, version)

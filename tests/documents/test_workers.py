@@ -175,6 +175,21 @@ def test_where_no_process_can_be_started_plain_text_is_read_all_the_same(tmp_pat
     assert "can't be started" in found["odd.txt"].error
 
 
+def test_what_took_its_reader_with_it_is_not_read_again_at_once_though_it_is_new(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(Workers.__init__, "__kwdefaults__", {"seconds": 2, "megabytes": 256})
+    write(tmp_path / "library", odd="crash \0")
+    catalogue = Catalogue(tmp_path / "library", tmp_path / "cache.sqlite")
+    files = take_inventory(tmp_path / "library").files
+    assert "crashed" in catalogue.read_all(files)["odd.txt"].error
+    asked = []
+    ask = module._Worker.ask
+    monkeypatch.setattr(module._Worker, "ask", lambda worker, order: (asked.extend(order), ask(worker, order))[1])
+    assert "crashed" in catalogue.read_all(files)["odd.txt"].error
+    assert [job.known is not None for job in asked] == [True]
+    catalogue.close()
+
+
 PARENT = """
 import sys
 from pathlib import Path

@@ -9,6 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reader.documents.formats import limits
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -42,9 +43,11 @@ _HEAD = 4_096
 
 
 def is_plainly_text(data: bytes, suffix: str) -> bool:
-    """Return whether `data` is surely plain text or Markdown, whose readers neither hang nor swell."""
+    """Return whether `data` is surely plain text or Markdown, with so few lines that it is soon read."""
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return _MODULES.get(suffix.lower()) in _PLAIN and b"\0" not in head and not head.startswith(_NOT_PLAIN)
+    if _MODULES.get(suffix.lower()) not in _PLAIN or b"\0" in head or head.startswith(_NOT_PLAIN):
+        return False
+    return data.count(b"\n") + data.count(b"\r") <= limits.LINES_AT_ONCE
 
 
 def extract(data: bytes, suffix: str) -> Extract:

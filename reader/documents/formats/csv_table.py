@@ -115,7 +115,9 @@ def _respondent(row: list[str], number: int, named: int | None, numbered: int | 
 
 def _told(table: Table, row: list[str], columns: list[int]) -> Attributes:
     return tuple(
-        (table.names[column], value) for column in columns if (value := collapse(row[column])[:_LONGEST_VALUE])
+        (table.names[column][:_LONGEST_VALUE], value)
+        for column in columns
+        if (value := collapse(row[column])[:_LONGEST_VALUE])
     )
 
 

@@ -32,6 +32,12 @@ ENTITY_LENGTH = 16
 BLOCKS = 120_000
 """Paragraphs of one document: the Bible has 31,000 verses."""
 
+LINES = 200_000
+"""Lines of plain text: a book of 2,000 pages has 100,000, and each takes some 20 µs to be put where it belongs."""
+
+LINES_AT_ONCE = 20_000
+"""So many lines of plain text are read while somebody waits."""
+
 TEXT_LENGTH = 32 * MEGABYTE
 """Characters of one document: all seven volumes of Proust have 8 million."""
 
@@ -52,6 +58,15 @@ HTML_NODES = 2_000_000
 
 HTML_WORK = 150_000_000
 """Steps up the tree that the parser of HTML may need: a tag costs as many as it is deep. Real pages need a million."""
+
+HTML_ATTRIBUTES = 5_000
+"""Words in one tag: the parser of HTML compares each attribute with all before it."""
+
+HTML_NAMES = 2_000
+"""Different names of tags: HTML has 140, and the parser slows down with each that it doesn't know."""
+
+MARKDOWN_CELLS = 50_000
+"""Strokes between the cells of tables in a Markdown text: each cell is parsed as a text of its own."""
 
 RTF_TOKENS = 3_000_000
 """Marks and pieces of text in an RTF file: a book of 1,000 pages has a million."""

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reader.documents.formats import limits
 from reader.documents.shapes import ends_sentence, is_listed
 from reader.documents.structure.facts import read_fact
 from reader.documents.structure.labels import is_field_line, parse_label
 from reader.documents.structure.speaker_lines import is_speaker_line
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +33,8 @@ def paragraphs(text: str) -> list[str]:
 
     A blank line ends a paragraph. A single line break is a space, unless the next line clearly begins something of
     its own: a turn in a transcript, a speaker line, an item of a list; or unless the text has no blank lines and its
-    lines read as whole paragraphs. Every kind of line end counts alike.
+    lines read as whole paragraphs. Every kind of line end counts alike. Raises ReaderError where no book has so many
+    lines.
     """
     groups = _groups(text)
     labels = recurring_labels(line for group in groups if len(group) > 1 for line in group)
@@ -69,7 +72,10 @@ def _groups(text: str) -> list[list[str]]:
     """Return the lines of `text`, stripped, in groups that blank lines part."""
     groups: list[list[str]] = []
     inside = False
-    for raw in text.splitlines():
+    lines = text.splitlines()
+    if len(lines) > limits.LINES and sum(not line.isspace() for line in lines if line) > limits.LINES:
+        raise ReaderError(f"it has more than {limits.LINES:,} lines: split it into several files")
+    for raw in lines:
         line = raw.strip()
         if not line or (line[0] in _NO_WORDS and (not line.strip(_BLANK) or _RULE.fullmatch(line))):
             inside = False

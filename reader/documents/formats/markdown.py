@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from reader.documents.decode import decode
-from reader.documents.formats import front_matter, plain
+from reader.documents.formats import front_matter, limits, plain
 from reader.documents.formats.lines import collapse, join_lines, paragraphs, recurring_labels
 from reader.documents.model import Block, Extract, Kind
 
@@ -66,7 +66,7 @@ def extract(data: bytes) -> Extract:
 
 
 def _is_hostile(text: str) -> bool:
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count("|") > limits.MARKDOWN_CELLS:
         return True
     if len(_SIGN.findall(text)) <= _MOST_SIGNS:
         return False

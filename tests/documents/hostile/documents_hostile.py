@@ -148,7 +148,28 @@ HOSTILE = [
     Hostile(
         "HTML speakers in speakers", lambda: b"<div class=speaker>x" * 3_000 + b"<p>" + PROSE.encode(), "a.html", None
     ),
-    Hostile("an element of 20,000 attributes", _many_attributes, "a.html", None),
+    Hostile("an element of 20,000 attributes", _many_attributes, "a.html", "more attributes than any page"),
+    Hostile(
+        "attributes behind a quoted bracket",
+        lambda: _many_attributes().replace(b"<p ", b'<p title=">" '),
+        "a.html",
+        "more attributes than any page",
+    ),
+    Hostile(
+        "100,000 sorts of tags",
+        lambda: "".join(f"<x{n}></x{n}>" for n in range(100_000)).encode(),
+        "a.html",
+        "more sorts of tags",
+    ),
+    Hostile("a million lines", lambda: b"a: b\n" * 1_000_000, "a.txt", "more than 200,000 lines"),
+    Hostile("a million paragraphs", lambda: b"a\n\n" * 1_000_000, "a.txt", "more than 200,000 lines"),
+    Hostile("150,000 paragraphs", lambda: b"a\n\n" * 150_000, "a.txt", "more than 120,000 paragraphs"),
+    Hostile(
+        "a Markdown table of a million cells",
+        lambda: (b"|a" * 2_000 + b"|\n" + b"|-" * 2_000 + b"|\n") + (b"|b" * 2_000 + b"|\n") * 500,
+        "a.md",
+        None,
+    ),
     Hostile(
         "a page of opening brackets", lambda: b"<html>" + b"<" * 1_000_000 + b"> " + PROSE.encode(), "a.html", None
     ),
