@@ -10,6 +10,7 @@ from textual.theme import Theme
 
 from reader import paths
 from reader.app.commands import keymap
+from reader.app.escape import keep_escape
 from reader.app.main_screen import MainScreen
 from reader.app.typing_ahead import TypingAhead
 from reader.faults import report
@@ -68,6 +69,7 @@ class ReaderApp(App[None]):
     ) -> None:
         """Raise SettingsError where the keys in the settings can't be used."""
         super().__init__(driver_class=driver_class)
+        keep_escape()
         self._keys = keymap(settings)
         self._main = MainScreen(workspace, settings, self._keys, start=start, signed=signed)
         self.fault: str | None = None

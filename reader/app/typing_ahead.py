@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from textual import events
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import App
     from textual.message_pump import MessagePump
+
+_BY_WORDS = {"alt+b": "ctrl+left", "alt+f": "ctrl+right", "alt+backspace": "ctrl+w"}
+"""What goes and deletes by words in an input on a Mac, and means it only there."""
 
 _ROUNDS = 3
 """A key bubbles up to the app; what it made the widget say does so after it; what that made the screen do is third."""
@@ -65,12 +68,9 @@ class TypingAhead:
             return
         self._deadline = asyncio.get_running_loop().call_later(_LIMIT, self._give_up)
         event, target = self.waiting.popleft(), self._target
-        if isinstance(event, events.Key) and self._is_escape_and(event.key):
-            # Esc and a letter typed quickly arrive as alt and that letter.
-            letter = event.key.removeprefix("alt+")
-            letter = letter.removeprefix("shift+").upper() if letter.startswith("shift+") else letter
-            self.waiting.appendleft(events.Key(letter, letter if len(letter) == 1 else None))
-            event = events.Key("escape", None)
+        if isinstance(event, events.Key):
+            event, *then = self._meant_by(event)
+            self.waiting.extendleft(then)
         await self._press(event)
         self._begin_to_follow(target, self._deadline)
 
@@ -91,8 +91,18 @@ class TypingAhead:
     def _target(self) -> MessagePump:
         return self._app.focused or self._app.screen
 
-    def _is_escape_and(self, key: str) -> bool:
-        return key.startswith("alt+") and key != "alt+" and key not in self._app.screen.active_bindings
+    def _meant_by(self, event: events.Key) -> Sequence[events.Key]:
+        """Return the keys that were pressed: Esc and a key typed quickly arrive as alt and that key."""
+        bound = self._app.screen.active_bindings
+        if not event.key.startswith("alt+") or event.key in bound:
+            return [event]
+        if _BY_WORDS.get(event.key) in bound:
+            return [events.Key(_BY_WORDS[event.key], None)]
+        key = event.key.removeprefix("alt+")
+        letter = key.removeprefix("shift+")
+        if len(letter) == 1:
+            key = letter.upper() if key != letter else letter
+        return [events.Key("escape", None), events.Key(key, event.character or (key if len(key) == 1 else None))]
 
     def _climb(self, node: MessagePump | None, rounds: int, deadline: asyncio.TimerHandle) -> None:
         """Go the way that messages go, from a widget to the app, behind all that are under way."""

@@ -61,6 +61,44 @@ def test_esc_and_a_letter_at_once_arrive_as_two_keys(town, reader_in):
     assert tagged(town) == []
 
 
+def test_esc_and_any_other_key_at_once_arrive_as_two_keys(town, reader_in):
+    tag(town, ("debate.txt", 7, "3"))
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type("\x1b", "o", "swim", "\r", "o", b"\x1b]")
+        terminal.until("¶ 7 of 10 · Sport")
+        for behind, shows in (
+            (b"/", "search in this document"),
+            (b":", "Commands"),
+            (b"?", "type to search"),
+            (b".", "Nothing to repeat"),
+            (b"\x12", "Nothing to redo"),
+            (b"4", "Racism on ¶ 7"),
+            (b"[", "No tagged paragraph above"),
+            (b"G", "¶ 10 of 10"),
+        ):
+            terminal.type("o", "swim", b"\x1b" + behind)
+            terminal.until(shows)
+            terminal.type("\x1b")
+        terminal.type("F", "lantern", "\x14")
+        terminal.until("Theme for")
+        terminal.type(b"\x1b\x0f")
+        terminal.until("Write to")
+        terminal.type(b"\x1b\x11")
+        assert terminal.ends() == 0
+    assert tagged(town) == [("Racism", 7), ("Sport", 7)]
+
+
+def test_esc_before_a_key_of_words_goes_by_words_in_an_input(town, reader_in):
+    with reader_in(town) as terminal:
+        terminal.until("Tour 1 of 5")
+        terminal.type("\x1b", "F", "harbour lantern", b"\x1bb", "old ", b"\x1bf", b"\x1b\x7f")
+        terminal.until("harbour old ")
+        assert "lantern" not in terminal.screen.splitlines()[0]
+        terminal.type("\x11")
+        assert terminal.ends() == 0
+
+
 def test_one_burst_of_keys_over_a_slow_line(town, reader_in):
     with reader_in(town) as terminal:
         terminal.until("Tour 1 of 5")

@@ -8,6 +8,7 @@ import pytest
 from town import tag
 from user import at_the_app
 
+from reader.app import typing_ahead
 from reader.search.index import Index
 
 
@@ -39,7 +40,8 @@ async def test_letters_behind_a_key_that_opens_an_input_are_never_commands(town)
         assert user.tagged() == []
 
 
-async def test_enter_and_esc_that_come_twice_close_one_screen(town):
+async def test_enter_and_esc_that_come_twice_close_one_screen_and_keep_nothing_waiting(town, monkeypatch):
+    monkeypatch.setattr(typing_ahead, "_LIMIT", 600.0)
     tag(town, ("debate.txt", 7, "3"))
     async with at_the_app(town) as user:
         for burst in (
