@@ -65,8 +65,8 @@ async def test_growing_and_shrinking_while_it_is_open_keeps_the_place(town):
             await user.resize(width, height)
             await user.is_at("the davit")
             assert page_width(user) >= 60
-            assert ("Library" in user.screen) == (width >= 118)
-            assert ("Themes" in user.screen) == (width >= 86)
+            await user.until(lambda: ("Library" in user.screen) == (width >= 118), f"library at {width}")  # noqa: B023
+            await user.until(lambda: ("Themes" in user.screen) == (width >= 86), f"themes at {width}")  # noqa: B023
         await user.press("f")
         await user.sees("Find in tagged")
         for width, height in ((80, 24), (60, 12), (160, 50)):

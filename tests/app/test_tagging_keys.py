@@ -369,3 +369,12 @@ async def test_a_store_that_cannot_be_written_is_told_and_nothing_is_lost(town, 
         await user.press("4")
         await user.told("Racism on ¶ 1")
         assert user.tagged() == [("Racism", 1), ("Sport", 1)]
+
+
+async def test_selecting_begins_at_a_match_of_the_search(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("/")
+        await user.type("world champion team\r")
+        await user.press("V", "1")
+        await user.told("Prevent on (selected words) ¶ 7")
+        assert [tag["quotation"] for tag in user.tags()] == ["world champion team"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 from contextlib import asynccontextmanager
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.screen import Screen
 
-PATIENCE = float(os.environ.get("PAT", "10"))
+PATIENCE = 30.0
 """How many seconds a test waits for what must come; it goes on as soon as that is there."""
 
 SPECIAL = {" ": "space", "\r": "enter", "\x1b": "escape", "\t": "tab"}
@@ -95,16 +94,16 @@ class User:
         return " ".join(line.split("▏")[0].rstrip() for line in self.lines[top : top + 2])
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        await self.pilot.press(*keys)
+        """Press keys by their names, one after the other."""
+        for key in keys:
+            is_letter = len(key) == 1
+            name = _character_to_key(key) if is_letter and not key.isalnum() else key
+            self.app.post_message(events.Key(name, key if is_letter else " " if key == "space" else None))
         await self._all_taken()
 
     async def type(self, text: str) -> None:
-        """Type a text as fast as hands never could."""
-        for letter in text:
-            key = SPECIAL.get(letter) or (letter if letter.isalnum() else _character_to_key(letter))
-            self.app.post_message(events.Key(key, letter))
-        await self._all_taken()
+        r"""Type a text, in which `\r` is Enter and `\x1b` is Esc, as fast as hands never could."""
+        await self.press(*(SPECIAL.get(letter, letter) for letter in text))
 
     async def paste(self, text: str) -> None:
         """Paste a text."""
@@ -114,7 +113,8 @@ class User:
     async def _all_taken(self) -> None:
         await self.pilot.pause()
         while self.app.typing.waiting and self.app.is_running:
-            await self.pilot.pause()
+            await self.pilot.pause(0.01)
+        await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
         """Wait until something holds; fail with what stands on the screen."""
