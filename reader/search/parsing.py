@@ -194,7 +194,7 @@ def _bare(value: str, excluded: bool, grows: bool) -> Node | None:
 def _wrong(about: Field, value: str) -> str | None:
     """Say what is wrong with the value of a term, if anything is."""
     if not value:
-        return f"Nothing follows here: say what, as in {EXAMPLES[about]}"
+        return f"Nothing follows here: name what to look for, as in {EXAMPLES[about]}"
     if about is Field.DATE and period(value) is None:
         return f"“{value}” is no date: write 2021, 2021-11, 2021-11..2022, ..2019 or >2021"
     if about is Field.IS and value not in tuple(State):
