@@ -40,6 +40,16 @@ class _FindCommand(click.Command):
                 words.append(argument)
         return super().parse_args(ctx, [*options, "--", *words])
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Explain the language of queries."""
+        from reader.search.language import LANGUAGE, RULES
+
+        with formatter.section("Queries"):
+            formatter.write_dl([(each.form, each.meaning) for each in LANGUAGE], col_max=32)
+        for rule in RULES:
+            formatter.write_paragraph()
+            formatter.write_text(rule)
+
     def _options(self) -> list[click.Option]:
         return [each for each in self.params if isinstance(each, click.Option)]
 
@@ -55,7 +65,7 @@ class _FindCommand(click.Command):
 def find(session: Session, query: tuple[str, ...], scope: str, limit: int, as_json: bool, stdin: bool) -> int:
     """Find passages by roughly what they say.
 
-    #THEME, @SPEAKER, doc:TITLE, "exact words" and -WORD narrow it; !#THEME, or not:#THEME, leaves a theme out.
+    Put a query with signs in it between single quotes, since # ( | ! and " mean something to shells.
     """
     _check_given(query, stdin=stdin)
     from reader.cli.searching import Search, answer_lines, understood

@@ -95,6 +95,17 @@ async def test_the_help_lists_every_command_and_is_searched(town):
         await user.sees("type to search")
 
 
+async def test_the_help_explains_what_a_search_may_say(town):
+    async with at_the_app(town, size=(100, 30)) as user:
+        await user.press("?")
+        await user.type("near:")
+        await user.sees("What a search may say", "near:#sport", "at most 3 paragraphs")
+        await user.sees_no("party:labour")
+        await user.press("ctrl+u")
+        await user.type("search")
+        await user.sees("party:labour")
+
+
 async def test_the_palette_runs_commands_by_name(town):
     async with at_the_app(town, start="debate.txt") as user:
         await user.press("ctrl+p")

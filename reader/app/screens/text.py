@@ -15,12 +15,16 @@ from reader.app.widgets.lines import Lines
 from reader.app.widgets.rows import RowList
 from reader.documents.gate import clean_line
 from reader.search.fold import fold_plain
+from reader.search.language import LANGUAGE, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+_FORM = 32
+"""How much room a form of the query language has."""
 
 
 class TextScreen(ModalScreen[None]):
@@ -59,7 +63,7 @@ class TextScreen(ModalScreen[None]):
 
 
 class HelpScreen(ModalScreen[None]):
-    """Every command with its keys; typing narrows the list."""
+    """Every command with its keys, and what can be searched for; typing narrows the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.FINDER, only=("list.",)), ("f1", "close", "close")]
 
@@ -80,6 +84,10 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Show every key."""
         self._search("")
+
+    def on_resize(self) -> None:
+        """Break the lines for the width."""
+        self._search(clean_line(self.query_one(Input).value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what has every word that is typed."""
@@ -105,6 +113,21 @@ class HelpScreen(ModalScreen[None]):
                     rows.append([(f"  {keys:<18}", BOLD), (command.help, PLAIN), (f"  {command.id}", DIM)])
             if rows:
                 self._found += [[(scope.value.capitalize(), BOLD)], *rows, []]
+        self._found += _language(words, max(60, self.size.width - 6))
         if not self._found:
             self._found = [[("No key for that. `:` lists every command by name.", DIM)]]
         self._rows.set_count(len(self._found), 0)
+
+
+def _language(words: Sequence[str], width: int) -> list[Pieces]:
+    """Return the rows that explain what a search may say, as far as they have all these words."""
+    rows: list[Pieces] = []
+    for form, meaning in LANGUAGE:
+        whole = fold_plain(f"search {form} {meaning}")
+        if all(word in whole for word in words):
+            lines = [meaning[start:end] for start, end in wrap(meaning, width - _FORM)]
+            rows.append([(f"  {form:<{_FORM - 2}}", BOLD), (lines[0], PLAIN)])
+            rows += [[(" " * _FORM + line, PLAIN)] for line in lines[1:]]
+    if rows and not words:
+        rows += [[(f"  {rule[start:end]}", DIM)] for rule in RULES for start, end in wrap(rule, width)]
+    return [[("What a search may say", BOLD)], *rows, []] if rows else []
