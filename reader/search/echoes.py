@@ -44,8 +44,9 @@ _LONGEST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What two passages share: the per cent of the shorter one's words that are the same in order, and in each passage
-    the stretches where they stand.
+    """What two passages share: the stretches in each, in order, and how much that is.
+
+    The score is the per cent of the shorter one's words, 0 where neither is an echo of the other.
     """
 
     score: float = 0.0
