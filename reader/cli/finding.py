@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.arguments import check_range, numbers, readable
 from reader.cli.console import bold, dim, remark, say, snippet, wrapped
 from reader.cli.session import Session, common, pass_session
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
+    from reader.documents.model import Document
     from reader.search.corpus import Snapshot
     from reader.search.entries import Hit
+    from reader.workspace import Workspace
 
 SCOPES = ("tags", "passages", "documents", "themes", "notes", "all")
 _NOTHING = {"documents": "No document comes close", "themes": "No theme comes close", "notes": "No note comes close"}
@@ -23,7 +26,7 @@ class _FindCommand(click.Command):
     """Takes whatever isn't one of its own options as a word of the query, `-word` too."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        takes_value = {name: not option.is_flag for option in self._options() for name in option.opts}
+        values = {name: 0 if option.is_flag else option.nargs for option in self._options() for name in option.opts}
         options: list[str] = []
         words: list[str] = []
         rest = list(args)
@@ -32,10 +35,11 @@ class _FindCommand(click.Command):
             name = argument.partition("=")[0] if argument.startswith("--") else argument
             if argument == "--":
                 words, rest = words + rest, []
-            elif name in takes_value or name in ctx.help_option_names:
-                options.append(argument)
-                if takes_value.get(name) and "=" not in argument and rest:
-                    options.append(rest.pop(0))
+            elif name in values or name in ctx.help_option_names:
+                more = 0 if "=" in argument else values.get(name, 0)
+                if len(rest) < more:
+                    return super().parse_args(ctx, [argument, *rest])
+                options, rest = [*options, argument, *rest[:more]], rest[more:]
             else:
                 words.append(argument)
         return super().parse_args(ctx, [*options, "--", *words])
@@ -61,22 +65,33 @@ class _FindCommand(click.Command):
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many results at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 @click.option("--stdin", is_flag=True, help="Answer each line of standard input, a query, with a JSON line.")
+@click.option(
+    "--like", nargs=2, metavar="DOC PARAGRAPH", help="Instead of a query: passages that say nearly what this one says."
+)
 @pass_session
-def find(session: Session, query: tuple[str, ...], scope: str, limit: int, as_json: bool, stdin: bool) -> int:
+def find(
+    session: Session,
+    query: tuple[str, ...],
+    scope: str,
+    limit: int,
+    as_json: bool,
+    stdin: bool,
+    like: tuple[str, str] | None,
+) -> int:
     """Find passages by roughly what they say.
 
     Put a query with signs in it between single quotes, since # ( | ! and " mean something to shells.
     """
-    _check_given(query, stdin=stdin)
+    _check_given(query, like, stdin=stdin)
     from reader.cli.searching import Search, answer_lines, understood
     from reader.search.corpus import Scope
 
     if stdin:
         return answer_lines(session.open(), Scope(scope), limit, sys.stdin.fileno())
-    asked = understood(" ".join(query))
+    asked = None if like else understood(" ".join(query))
     workspace = session.open()
     search = Search(workspace, Scope(scope), limit)
-    results = search.answer(asked)
+    results = search.answer(asked) if asked else search.echoes(*_place(workspace, *(like or ())))
     if as_json:
         from reader.exchange.shapes import dumps, results_shape
 
@@ -87,21 +102,32 @@ def find(session: Session, query: tuple[str, ...], scope: str, limit: int, as_js
     for each in results.remarks:
         remark(each)
     if not results.hits:
-        remark(_NOTHING.get(scope, "No passage comes close"))
+        remark("Nothing elsewhere says nearly the same" if like else _NOTHING.get(scope, "No passage comes close"))
     return 0 if results.hits else 1
 
 
 COMMANDS = (find,)
 
 
-def _check_given(query: tuple[str, ...], *, stdin: bool) -> None:
-    """Raise UsageError unless queries are given, and in one way."""
+def _place(workspace: Workspace, document: str, paragraph: str) -> tuple[Document, int]:
+    """Return the paragraph that DOC and PARAGRAPH name. Raises ReaderError where that is none."""
+    found, wanted = readable(workspace, document), numbers(paragraph)
+    if len(wanted) > 1:
+        raise ReaderError("--like takes one paragraph: name a single one.")
+    check_range(found, wanted)
+    return found, wanted[0]
+
+
+def _check_given(query: tuple[str, ...], like: tuple[str, str] | None, *, stdin: bool) -> None:
+    """Raise UsageError unless what to find is given, and in one way."""
     ctx = click.get_current_context()
-    if stdin and query:
+    if stdin and (query or like):
         raise click.UsageError("--stdin stands alone: each line is a query.", ctx)
+    if like and query:
+        raise click.UsageError("--like stands alone: it takes the place of a query.", ctx)
     if stdin and sys.stdin is None:
         raise ReaderError("There is no standard input to read from.")
-    if not stdin and not query:
+    if not stdin and not like and not query:
         raise click.MissingParameter(ctx=ctx, param=next(each for each in ctx.command.params if each.name == "query"))
 
 

@@ -9,12 +9,14 @@ from reader.cli.console import say
 from reader.documents.gate import clean
 from reader.errors import ReaderError
 from reader.exchange.shapes import dumps, results_shape
-from reader.search.corpus import Scope, Snapshot, entries
+from reader.search.corpus import Scope, Snapshot, entries, passage_key
+from reader.search.echoes import echoes
 from reader.search.index import Index
 from reader.search.query import parse
 
 if TYPE_CHECKING:
     from reader.cli.arriving import Line
+    from reader.documents.model import Document
     from reader.search.entries import Results
     from reader.search.query import Query
     from reader.workspace import Workspace
@@ -41,6 +43,12 @@ class Search:
     def answer(self, query: Query) -> Results:
         """Return what answers the query."""
         return self._index.search(query, self._snapshot, self._limit)
+
+    def echoes(self, document: Document, paragraph: int) -> Results:
+        """Return what says nearly the same as a paragraph, which must be there."""
+        found = document.paragraph(paragraph)
+        text, key = found.text if found else "", passage_key(document.id, paragraph)
+        return echoes(self._index, self._snapshot, text, but=key, limit=self._limit)
 
     def refresh(self) -> None:
         """Take in what other windows and the shell have tagged meanwhile. Raises StoreError, OSError."""
