@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from made_entries import Known, keys
 
 from reader.documents.model import Kind, Speaker
+from reader.search.building import segment_of
 from reader.search.conditions import Conditions
 from reader.search.entries import About, Entry, EntryType, PlacedNote, Tagging
-from reader.search.fold import different_words, fold_plain
 from reader.search.index import Index
-from reader.search.plain_columns import PlainColumns
+from reader.search.part import Part
 from reader.search.query import parse
 from reader.search.vocabulary import Vocabulary
 from reader.tags.anchoring import Status
@@ -223,20 +223,15 @@ def test_what_is_excluded_and_what_is_not_are_everything(index, query):
 @settings(deadline=None)
 @given(QUERIES, st.integers(1, len(ENTRIES) - 1))
 def test_a_name_means_the_same_however_the_entries_are_spread_over_segments(query, cut):
-    whole = mask(query, [ENTRIES])
-    assert mask(query, [ENTRIES[:cut], ENTRIES[cut:]]) == whole
+    entries = sorted(ENTRIES, key=lambda each: (each.document or "", each.paragraph or 0))
+    assert mask(query, [entries[:cut], entries[cut:]]) == mask(query, [entries])
 
 
 def mask(query, parts):
     """The entries that meet a query, where each of `parts` is a segment."""
-    segments = [columns(part) for part in parts]
+    segments = [Part(segment_of(part)) for part in parts]
+    vocabulary = Vocabulary(segments)
+    for each in segments:
+        each.vocabulary = vocabulary
     conditions = Conditions(parse(f"{query} | #zzz "), FACTS, segments)
     return [met for each in segments for met in conditions.mask(each).tolist()]
-
-
-def columns(entries):
-    postings = {}
-    for number, entry in enumerate(entries):
-        for word in different_words(fold_plain(entry.text)):
-            postings.setdefault(word, []).append(number)
-    return PlainColumns(dict(enumerate(entries)), postings, Vocabulary(postings))
