@@ -150,3 +150,8 @@ class LibraryPaths:
     def catalogue(self) -> Path:
         """The cache of what the files of the library hold."""
         return self.cache / "catalogue.sqlite"
+
+    @property
+    def search(self) -> Path:
+        """The cache of what can be searched: the folder of the index."""
+        return self.cache / "search"

@@ -1,48 +1,48 @@
-"""The passages of a library as an index that grows in a thread of its own, tagged documents first."""
+"""The passages of a library as an index: what is on the disk at once, then the rest, tagged documents first."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.documents.model import Document
-from reader.search.corpus import lost_passages, passages
+from reader.search.corpus import lost_passages
+from reader.search.elsewhere import Elsewhere, Errand
+from reader.search.entries import SearchCancelledError
 from reader.search.index import Index
+from reader.search.upkeep import Upkeep, all_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.documents.library import SourceFile
-    from reader.library import Listing
     from reader.workspace import Workspace
 
-_CHUNK = 16
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    listing: Listing
-    file: SourceFile
+_MANY = 2_000
+"""More paragraphs are indexed in another process, since the screen would stall; fewer are there sooner in this one."""
 
 
 class Passages:
     """An index over every passage. Searching it while it grows finds what is in it so far."""
 
     def __init__(self, workspace: Workspace, grown: Callable[[], None]) -> None:
-        """Prepare to read `workspace`; `grown` is called, in the thread, whenever there is more to find."""
+        """Prepare to read `workspace`; `grown` is called, in a thread, whenever there is more to find."""
         self.index = Index(lost_passages(workspace))
-        self._catalogue = workspace.catalogue
         self._grown = grown
         self._stopped = threading.Event()
-        listings = sorted(workspace.listings, key=lambda each: not (each.id and workspace.tagged(each.id)))
-        self._wanted = [_Wanted(each, workspace.file(each.path)) for each in listings if each.id and not each.error]
-        self.done = 0
+        self._other: Elsewhere | None = None
+        paths = workspace.paths
+        tagged = {each.id for each in workspace.listings if each.id and workspace.tagged(each.id)}
+        self._errand = Errand(paths.search, paths.root, paths.catalogue, all_wanted(workspace), tagged)
+        self._upkeep = Upkeep(paths.search, workspace.catalogue, self._errand.wanted, self.index, tagged)
 
     @property
     def of(self) -> int:
         """How many documents there are to read."""
-        return len(self._wanted)
+        return self._upkeep.of
+
+    @property
+    def done(self) -> int:
+        """How many documents can be found."""
+        return self._upkeep.done
 
     @property
     def is_complete(self) -> bool:
@@ -56,18 +56,40 @@ class Passages:
     def stop(self) -> None:
         """Give up reading."""
         self._stopped.set()
+        if self._other is not None:
+            self._other.stop()
 
     def _read(self) -> None:
-        for at in range(0, self.of, _CHUNK):
-            if self._stopped.is_set():
-                return
-            chunk = self._wanted[at : at + _CHUNK]
-            contents = self._catalogue.read_all([each.file for each in chunk])
-            for each in chunk:
-                content, listing = contents[each.file.path], each.listing
-                assert listing.id is not None
-                document = Document(listing.id, listing.path, content.paragraphs, listing.metadata, content.version)
-                for entry in passages(document):
-                    self.index.add(entry)
-            self.done += len(chunk)
+        self._upkeep.open()
+        if self.done:
+            self._tell()
+        try:
+            if sum(each.paragraphs for each in self._upkeep.missing) > _MANY:
+                self._read_elsewhere()
+            self._upkeep.bring_up_to_date(self._check, self._tell)
+        except SearchCancelledError:
+            return
+        self._tell()
+
+    def _read_elsewhere(self) -> None:
+        try:
+            self._other = Elsewhere(self._errand)
+        except OSError:
+            return
+        if self._stopped.is_set():
+            self._other.stop()
+
+        def look() -> None:
+            self._upkeep.open()
+            self._tell()
+
+        self._other.wait(look)
+        self._check()
+
+    def _check(self) -> None:
+        if self._stopped.is_set():
+            raise SearchCancelledError
+
+    def _tell(self) -> None:
+        if not self._stopped.is_set():
             self._grown()

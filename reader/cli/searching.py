@@ -9,7 +9,7 @@ from reader.cli.console import say
 from reader.documents.gate import clean
 from reader.errors import ReaderError
 from reader.exchange.shapes import dumps, results_shape
-from reader.search.corpus import Scope, Snapshot, entries, passage_key
+from reader.search.corpus import Scope, Snapshot, entries, lost_passages, passage_key
 from reader.search.echoes import echoes
 from reader.search.index import Index
 from reader.search.query import parse
@@ -57,8 +57,25 @@ class Search:
 
     def _load(self) -> None:
         if not hasattr(self, "_index") or self._scope is not Scope.PASSAGES:
-            self._index = Index(entries(self._workspace, self._scope))
+            self._index = self._all() if self._scope in (Scope.PASSAGES, Scope.ALL) else self._few()
         self._snapshot = Snapshot(self._workspace)
+
+    def _few(self) -> Index:
+        return Index(entries(self._workspace, self._scope))
+
+    def _all(self) -> Index:
+        from reader.search.upkeep import Upkeep, all_wanted
+
+        workspace = self._workspace
+        workspace.read_everything()
+        index = Index(lost_passages(workspace))
+        for scope in (Scope.DOCUMENTS, Scope.THEMES, Scope.NOTES) if self._scope is Scope.ALL else ():
+            for entry in entries(workspace, scope):
+                index.add(entry)
+        upkeep = Upkeep(workspace.paths.search, workspace.catalogue, all_wanted(workspace), index)
+        upkeep.open()
+        upkeep.bring_up_to_date(lambda: None, lambda: None)
+        return index
 
 
 def understood(query: str) -> Query:

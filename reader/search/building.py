@@ -14,7 +14,7 @@ from reader.search.lexicon import Lexicon
 from reader.search.segment import KINDS, Segment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,6 +51,11 @@ class Builder:
 
     def __len__(self) -> int:
         return len(self._texts)
+
+    @property
+    def documents(self) -> int:
+        """How many documents were taken in."""
+        return len(self._documents)
 
     def add(self, document: str, version: str, paragraphs: Iterable[Paragraph]) -> None:
         """Take in a document's passages, in their order."""
@@ -137,44 +142,53 @@ def segment_of(entries: Sequence[Entry]) -> Segment:
 
 
 def combined(
-    segments: Sequence[Segment], alive: Sequence[NDArray[np.bool_] | None], check: Checkpoint
+    segments: Sequence[tuple[Segment, Collection[str]]], check: Checkpoint
 ) -> tuple[Segment, Iterator[NDArray[np.uint8]]]:
-    """Return one segment with the entries of several, in their order, but only those that are `alive` (None: all).
+    """Return one segment with what several have, each without the documents beside it, in their order.
 
-    Its texts, which may be much, come apart, in pieces. A document must be alive in one of them at most. Raises what
+    Its texts, which may be much, come apart, in pieces. A document must be left in one of them at most. Raises what
     `check` raises, which is called every few moments.
     """
-    kept = [
-        np.arange(each.size) if living is None else np.flatnonzero(living)
-        for each, living in zip(segments, alive, strict=True)
+    whole = [segment for segment, _ in segments]
+    stays = [
+        np.fromiter((id_ not in without for id_ in segment.documents), np.bool_, len(segment.documents))
+        for segment, without in segments
     ]
-    size = sum(map(len, kept))
-    words = sorted(set().union(*(each.lexicon.all() for each in segments)))
-    postings = list(_postings(segments, kept, words, size, check))
-    counts = np.concatenate([np.zeros(0, np.uint32), *(part[0] for part in postings)])
-    codes = np.concatenate([np.zeros(0, np.uint8), *(part[1] for part in postings)])
-    lengths = np.concatenate([np.zeros(0, np.int64), *(part[2] for part in postings)])
-    is_there = counts > 0
-    lexicon = Lexicon.packed([word for word, there in zip(words, is_there.tolist(), strict=True) if there])
-    documents, versions, document_of = _documents(segments, kept)
-    speakers, speaker_of = _speakers(segments, kept)
-    sizes = [np.diff(each.text_ends, prepend=0)[mine] for each, mine in zip(segments, kept, strict=True)]
+    kept = [np.flatnonzero(left[each.document_of]) for each, left in zip(whole, stays, strict=True)]
+    words, counts, codes, lengths = _all_postings(whole, kept, check)
+    documents, versions, document_of = _documents(whole, stays, kept)
+    speakers, speaker_of = _speakers(whole, kept)
+    sizes = [np.diff(each.text_ends, prepend=0)[mine] for each, mine in zip(whole, kept, strict=True)]
     segment = Segment(
         documents=documents,
         versions=versions,
         speakers=speakers,
         document_of=document_of,
-        paragraphs=_joined([each.paragraphs for each in segments], kept),
-        kinds=_joined([each.kinds for each in segments], kept),
+        paragraphs=_joined([each.paragraphs for each in whole], kept),
+        kinds=_joined([each.kinds for each in whole], kept),
         speaker_of=speaker_of,
         texts=np.zeros(0, np.uint8),
         text_ends=np.cumsum(np.concatenate([np.zeros(0, np.int64), *sizes])),
-        lexicon=lexicon,
-        counts=counts[is_there],
+        lexicon=Lexicon.packed(words),
+        counts=counts,
         postings=codes,
-        posting_ends=np.cumsum(lengths[is_there]),
+        posting_ends=np.cumsum(lengths),
     )
-    return segment, _texts(segments, kept)
+    return segment, _texts(whole, kept)
+
+
+def _all_postings(
+    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], check: Checkpoint
+) -> tuple[list[str], NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]:
+    """Return all words that are left, how many entries have each, their lists, and these' lengths."""
+    words = sorted(set().union(*(each.lexicon.all() for each in segments)))
+    parts = list(_postings(segments, kept, words, sum(map(len, kept)), check))
+    counts = np.concatenate([np.zeros(0, np.uint32), *(part[0] for part in parts)])
+    codes = np.concatenate([np.zeros(0, np.uint8), *(part[1] for part in parts)])
+    lengths = np.concatenate([np.zeros(0, np.int64), *(part[2] for part in parts)])
+    is_there = counts > 0
+    left = [word for word, there in zip(words, is_there.tolist(), strict=True) if there]
+    return left, counts[is_there], codes, lengths[is_there]
 
 
 def _postings(
@@ -214,16 +228,15 @@ def _postings(
 
 
 def _documents(
-    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]]
+    segments: Sequence[Segment], stays: Sequence[NDArray[np.bool_]], kept: Sequence[NDArray[np.intp]]
 ) -> tuple[list[str], list[str], NDArray[np.uint32]]:
     documents: list[str] = []
     versions: list[str] = []
     numbers: list[NDArray[np.uint32]] = [np.zeros(0, np.uint32)]
-    for segment, mine in zip(segments, kept, strict=True):
-        here = segment.document_of[mine]
-        is_new = np.diff(here, prepend=-1) != 0
-        numbers.append((np.cumsum(is_new) - 1 + len(documents)).astype(np.uint32))
-        for number in here[is_new].tolist():
+    for segment, left, mine in zip(segments, stays, kept, strict=True):
+        places = (len(documents) + np.cumsum(left) - 1).astype(np.uint32)
+        numbers.append(places[segment.document_of[mine]])
+        for number in np.flatnonzero(left).tolist():
             documents.append(segment.documents[number])
             versions.append(segment.versions[number])
     return documents, versions, np.concatenate(numbers)

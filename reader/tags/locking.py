@@ -36,12 +36,18 @@ class Lock:
     computer takes it away.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float | None = None) -> None:
+        """Lock the file at `path`; whoever wants the lock waits so long for it, by default LOCK_SECONDS."""
         self.path = path
+        self._given = seconds
         self._threads = threading.RLock()
         self._depth = 0
         self._descriptor: int | None = None
         self._marker: SoftFileLock | None = None
+
+    @property
+    def _seconds(self) -> float:
+        return LOCK_SECONDS if self._given is None else self._given
 
     @property
     def notices(self) -> list[str]:
@@ -54,7 +60,7 @@ class Lock:
     def __enter__(self) -> None:
         """Take the lock.
 
-        Raises StoreError where another process holds it for longer than LOCK_SECONDS, OSError where its file can't be
+        Raises StoreError where another process holds it for longer than is waited for, OSError where its file can't be
         made.
         """
         self._threads.acquire()
@@ -87,7 +93,7 @@ class Lock:
         if self._marker is not None:
             self._make_marker(self._marker)
             return
-        deadline = time.monotonic() + LOCK_SECONDS
+        deadline = time.monotonic() + self._seconds
         while True:
             descriptor = self._opened()
             try:
@@ -104,7 +110,7 @@ class Lock:
                 return
             if time.monotonic() >= deadline:
                 raise StoreError(
-                    f"Another program has been writing to {self.path.parent} for {LOCK_SECONDS} seconds. "
+                    f"Another program has been writing to {self.path.parent} for {self._seconds:g} seconds. "
                     "Nothing was changed; try again."
                 )
             time.sleep(_PAUSE_SECONDS)
@@ -120,12 +126,12 @@ class Lock:
         from filelock import Timeout
 
         try:
-            marker.acquire(timeout=LOCK_SECONDS, poll_interval=10 * _PAUSE_SECONDS)
+            marker.acquire(timeout=self._seconds, poll_interval=10 * _PAUSE_SECONDS)
         except Timeout as error:
             raise StoreError(
-                f"Another program has been writing to {self.path.parent} for {LOCK_SECONDS} seconds, or was stopped on "
-                f"another computer while it did. Nothing was changed; try again. If no other program is at it, remove "
-                f"{marker.lock_file}."
+                f"Another program has been writing to {self.path.parent} for {self._seconds:g} seconds, or was stopped "
+                f"on another computer while it did. Nothing was changed; try again. If no other program is at it, "
+                f"remove {marker.lock_file}."
             ) from error
 
     def _let_go(self) -> None:

@@ -1,0 +1,222 @@
+"""Keeping the index of a library up to date: what is on the disk is shown at once, what is missing is added.
+
+Several processes share what is on the disk. One of them writes at a time; the others look in now and then, and show
+what it has done so far. A process that is killed leaves what it had finished, and files that the next writer removes.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.documents.model import Kind
+from reader.errors import StoreError
+from reader.search.building import Builder, combined
+from reader.search.keeping import Folder
+from reader.tags.locking import Lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from pathlib import Path
+
+    from reader.documents.catalogue import Catalogue
+    from reader.documents.library import SourceFile
+    from reader.search.index import Index
+    from reader.search.segment import Segment
+    from reader.workspace import Workspace
+
+_PASSAGES_AT_A_TIME = 20_000
+_FILES_AT_A_TIME = 16
+_GROWTH = 3
+"""Segments that are not so many times as big as all that came after them are joined with these."""
+_LOOK_SECONDS = 0.2
+_QUICKLY_CHECKED = 1 << 26
+"""So many bytes are compared with their checksum before they are used; what is more is compared meanwhile."""
+
+
+class Wanted(NamedTuple):
+    """A document that shall be found: its id, its version, its file, and how many paragraphs it has."""
+
+    id: str
+    version: str
+    file: SourceFile
+    paragraphs: int
+
+
+def all_wanted(workspace: Workspace) -> list[Wanted]:
+    """Return the documents of a library that can be searched, in its order; those whose files were read."""
+    return [
+        Wanted(each.id, each.summary.version, workspace.file(each.path), each.summary.paragraphs)
+        for each in workspace.listings
+        if each.id and each.summary and not each.error
+    ]
+
+
+class Upkeep:
+    """Brings an index up to what the documents of a library say, and keeps it on the disk.
+
+    `first` are the ids of the documents that are added first. Without an index only the disk is brought up to date.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        wanted: Sequence[Wanted],
+        index: Index | None = None,
+        first: Collection[str] = (),
+    ) -> None:
+        self._folder = Folder(folder)
+        self._lock = Lock(folder / "lock", seconds=0)
+        self._catalogue = catalogue
+        self._wanted = {each.id: each for each in wanted}
+        self._first = first
+        self._index = index
+        self._checked: set[str] = set()
+        self._unsaved: list[Segment] = []
+        self._held: list[tuple[Segment, list[str]]] = []
+        self._missing: dict[str, Wanted] = dict(self._wanted)
+
+    @property
+    def of(self) -> int:
+        """How many documents there are."""
+        return len(self._wanted)
+
+    @property
+    def done(self) -> int:
+        """How many of them can be found."""
+        return self.of - len(self._missing)
+
+    @property
+    def missing(self) -> list[Wanted]:
+        """What can't be found yet, in the order in which it is added."""
+        return sorted(self._missing.values(), key=lambda each: each.id not in self._first)
+
+    def open(self) -> None:
+        """Show what is on the disk, as far as it is what the documents say."""
+        self._check(at_most=_QUICKLY_CHECKED)
+        self._show()
+
+    def bring_up_to_date(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
+        """Add what is missing; `grown` is called whenever there is more to find.
+
+        Raises what `check` raises, which is called every few moments.
+        """
+        self._check()
+        self._show()
+        try:
+            while self._missing or self._surplus():
+                check()
+                before = len(self._missing)
+                try:
+                    with self._lock:
+                        self._show()
+                        self._add_missing(check, grown)
+                        self._tidy(check)
+                except StoreError:
+                    self._wait(grown)
+                    continue
+                if self._missing and len(self._missing) >= before:
+                    raise OSError(f"{self._folder.path} does not keep what is written there")
+        except OSError:
+            # The disk is full, or the folder can't be written to: what is there is searched all the same.
+            self._add_unsaved(check, grown)
+        finally:
+            self._lock.close()
+
+    def _wait(self, grown: Callable[[], None]) -> None:
+        """Look what the process does that is writing."""
+        time.sleep(_LOOK_SECONDS)
+        before = len(self._missing)
+        self._show()
+        if len(self._missing) < before:
+            grown()
+
+    def _show(self) -> None:
+        """Take what is on the disk now, and find out what of it counts: the newest of each document, if it is right."""
+        left = {each.id: each.version for each in self._wanted.values()}
+        held: list[tuple[Segment, list[str]]] = []
+        for segment in reversed([*self._folder.segments().values(), *self._unsaved]):
+            without = []
+            for id_, version in zip(segment.documents, segment.versions, strict=True):
+                if left.get(id_) == version:
+                    del left[id_]
+                else:
+                    without.append(id_)
+            held.append((segment, without))
+        self._held = held[::-1]
+        self._missing = {id_: self._wanted[id_] for id_ in left}
+        if self._index is not None:
+            self._index.show(self._held, list(self._wanted))
+
+    def _check(self, at_most: int | None = None) -> None:
+        """Leave out what isn't as it was written; what has more bytes than `at_most` is looked at another time."""
+        for name in self._folder.segments():
+            if name in self._checked or (at_most is not None and self._folder.size(name) > at_most):
+                continue
+            if self._folder.is_sound(name):
+                self._checked.add(name)
+            else:
+                self._folder.leave_out(name)
+
+    def _add_missing(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
+        builder = Builder()
+        waiting = self.missing
+        for at in range(0, len(waiting), _FILES_AT_A_TIME):
+            check()
+            self._read(waiting[at : at + _FILES_AT_A_TIME], builder)
+            if len(builder) >= _PASSAGES_AT_A_TIME:
+                self._save(builder)
+                grown()
+                builder = Builder()
+        if builder.documents:
+            self._save(builder)
+            grown()
+
+    def _add_unsaved(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
+        waiting = self.missing
+        builder = Builder()
+        for at in range(0, len(waiting), _FILES_AT_A_TIME):
+            check()
+            self._read(waiting[at : at + _FILES_AT_A_TIME], builder)
+        self._unsaved.append(builder.segment())
+        self._show()
+        grown()
+
+    def _read(self, some: Sequence[Wanted], builder: Builder) -> None:
+        contents = self._catalogue.read_all([each.file for each in some])
+        for each in some:
+            content = contents[each.file.path]
+            if content.version != each.version:
+                # The file has changed since it was listed; whoever lists it anew will want the same.
+                self._wanted[each.id] = each._replace(version=content.version)
+            said = (paragraph for paragraph in content.paragraphs if paragraph.kind is not Kind.SPEAKER_LINE)
+            builder.add(each.id, content.version, said)
+
+    def _save(self, builder: Builder) -> None:
+        segment = builder.segment()
+        name = self._folder.write(segment, [segment.texts])
+        self._checked.add(name)
+        self._folder.set_names([*self._folder.segments(), name])
+        self._show()
+
+    def _surplus(self) -> int:
+        """Return how many segments, the last ones, had better be one: they are many, or half of one is gone."""
+        total = count = 0
+        for at, (segment, without) in enumerate(reversed(self._held[: len(self._held) - len(self._unsaved)]), 1):
+            gone = sum(len(segment.entries_of(id_)) for id_ in without)
+            if segment.size < _GROWTH * total or 2 * gone > segment.size:
+                count = at
+            total += segment.size
+        return count
+
+    def _tidy(self, check: Callable[[], None]) -> None:
+        count = self._surplus()
+        if not count:
+            return
+        names = list(self._folder.segments())
+        segment, texts = combined(self._held[: len(names)][-count:], check)
+        name = self._folder.write(segment, texts)
+        self._checked.add(name)
+        self._folder.set_names([*names[:-count], name])
+        self._show()

@@ -1,0 +1,261 @@
+"""The index on the disk: what is found with it is what is found without it, whatever happens to its files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.documents.catalogue import Catalogue
+from reader.paths import LibraryPaths
+from reader.search import keeping
+from reader.search.corpus import Scope, Snapshot, entries
+from reader.search.elsewhere import Elsewhere, Errand
+from reader.search.index import Index
+from reader.search.upkeep import Upkeep, all_wanted
+from reader.workspace import Workspace
+
+QUERIES = ("lighthuose keeper", "storm rowing champoin", '"the harbour"', "walrus", "harb", "", "keeper of the lamp")
+WORDS = "lighthouse keeper storm rowing champion harbour lamp painted boats ashore morning council gala pool".split()
+
+
+@pytest.fixture
+def library(tmp_path):
+    root = tmp_path / "coast"
+    root.mkdir()
+    for n in range(12):
+        write(root, n, f"walrus{n}")
+    return root
+
+
+def write(root, n, *more):
+    paragraphs = [f"Report {n}"]
+    for at in range(6):
+        row = [WORDS[(n * 7 + at * 3 + step * (1 + at)) % len(WORDS)] for step in range(9)]
+        paragraphs.append(f"On day {at} the {' '.join(row)} of {' and '.join(more)} were seen.")
+    (root / f"report {n:02}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+
+
+class Window:
+    """A process's view of a library: what it would show of the passages."""
+
+    def __init__(self, root):
+        self.workspace = Workspace(root, "bar")
+        self.workspace.read_everything()
+        self.folder = self.workspace.paths.search
+        self.index = Index()
+        self.upkeep = Upkeep(self.folder, self.workspace.catalogue, all_wanted(self.workspace), self.index)
+
+    def open(self):
+        self.upkeep.open()
+        return self
+
+    def bring_up_to_date(self):
+        self.upkeep.open()
+        self.upkeep.bring_up_to_date(lambda: None, lambda: None)
+        return self
+
+    @property
+    def names(self):
+        return [file.name for file in self.folder.glob("*.index")]
+
+    def found(self):
+        return answers(self.index, self.workspace)
+
+    def expected(self):
+        return answers(Index(entries(self.workspace, Scope.PASSAGES)), self.workspace)
+
+
+def answers(index, workspace):
+    facts = Snapshot(workspace)
+    results = [index.search(query, facts) for query in QUERIES]
+    return [(each.total, each.of, [(hit.entry.key, hit.score, hit.spans) for hit in each.hits]) for each in results]
+
+
+def test_what_is_on_the_disk_is_found_again_without_reading(library, monkeypatch):
+    first = Window(library).bring_up_to_date()
+    assert first.found() == first.expected()
+    again = Window(library)
+    monkeypatch.setattr(Catalogue, "read_all", lambda *_: pytest.fail("a document was read"))
+    again.bring_up_to_date()
+    assert again.upkeep.done == again.upkeep.of == 12
+    assert again.found() == first.found()
+
+
+def test_only_what_has_changed_is_read_and_the_rest_stays(library, monkeypatch):
+    Window(library).bring_up_to_date()
+    write(library, 3, "an otter")
+    write(library, 40, "a seal")
+    (library / "report 05.txt").unlink()
+    later = Window(library)
+    read = []
+    read_all = Catalogue.read_all
+    monkeypatch.setattr(
+        Catalogue, "read_all", lambda self, files: read.extend(file.path for file in files) or read_all(self, files)
+    )
+    later.open()
+    assert later.upkeep.done == 10
+    later.bring_up_to_date()
+    assert sorted(read) == ["report 03.txt", "report 40.txt"]
+    assert later.found() == later.expected()
+    assert Window(library).open().found() == later.found()
+
+
+def test_many_small_changes_leave_few_files(library):
+    window = Window(library).bring_up_to_date()
+    for n in range(20):
+        write(library, n % 3, f"change {n}")
+        window = Window(library).bring_up_to_date()
+    assert len(window.names) < 6
+    assert len(list(window.folder.glob("*.texts"))) == len(window.names)
+    assert window.found() == window.expected()
+
+
+def _truncated(file):
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+def _flipped(file):
+    data = bytearray(file.read_bytes())
+    data[len(data) * 3 // 4] ^= 0x40
+    file.write_bytes(data)
+
+
+def _emptied(file):
+    file.write_bytes(b"")
+
+
+def _gone(file):
+    file.unlink()
+
+
+@pytest.mark.parametrize("damage", [_truncated, _flipped, _emptied, _gone])
+@pytest.mark.parametrize("which", ["*.index", "*.texts", "current.json"])
+def test_a_damaged_file_costs_time_and_nothing_else(library, which, damage):
+    window = Window(library).bring_up_to_date()
+    expected = window.found()
+    (file,) = window.folder.glob(which)
+    if damage is _flipped and which == "*.texts":
+        pytest.skip("texts have no checksum: what is found is compared with the index, what is shown is read anew")
+    damage(file)
+    later = Window(library).bring_up_to_date()
+    assert later.found() == expected
+    assert Window(library).open().found() == expected
+
+
+def test_an_index_of_another_version_is_made_anew(library, monkeypatch):
+    Window(library).bring_up_to_date()
+    monkeypatch.setattr(keeping, "FORMAT", "of tomorrow")
+    later = Window(library).open()
+    assert later.upkeep.done == 0
+    assert later.bring_up_to_date().found() == later.expected()
+    assert len(later.names) == 1
+
+
+def test_a_folder_that_cant_be_written_to_is_searched_all_the_same(library):
+    paths = LibraryPaths.of(library)
+    paths.cache.mkdir(parents=True, exist_ok=True)
+    paths.search.write_text("in the way", encoding="utf-8")
+    window = Window(library).bring_up_to_date()
+    assert window.found() == window.expected()
+
+
+def test_two_windows_share_what_either_has_done(library):
+    one, two = Window(library).open(), Window(library).open()
+    one.bring_up_to_date()
+    assert two.open().upkeep.done == 12
+    assert two.found() == one.found()
+    write(library, 2, "an otter")
+    other = Window(library).bring_up_to_date()
+    # The files that the first one shows are gone by now, but it has them still.
+    assert other.found() == other.expected()
+    assert one.found() == two.found()
+
+
+def test_who_finds_another_writing_waits_and_shows_what_that_one_did(library):
+    writing, waiting = Window(library).open(), Window(library).open()
+    with writing.upkeep._lock:
+        looked = []
+
+        def check():
+            looked.append(waiting.upkeep.done)
+            if len(looked) == 2:
+                writing.upkeep._add_missing(lambda: None, lambda: None)
+
+        waiting.upkeep.bring_up_to_date(check, lambda: None)
+    assert looked[0] == 0
+    assert waiting.found() == waiting.expected()
+
+
+_KILLED = """
+import os, signal, sys
+from reader.search import keeping, upkeep
+from pathlib import Path
+root, step = sys.argv[1], int(sys.argv[2])
+upkeep._PASSAGES_AT_A_TIME = 10
+upkeep._FILES_AT_A_TIME = 2
+steps = 0
+def counted(call):
+    def wrapped(*arguments, **more):
+        global steps
+        steps += 1
+        if steps == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **more)
+    return wrapped
+for owner, name in ((Path, "open"), (Path, "replace"), (Path, "write_bytes"), (Path, "unlink")):
+    setattr(owner, name, counted(getattr(owner, name)))
+from reader.workspace import Workspace
+workspace = Workspace(Path(root), "bar")
+workspace.read_everything()
+steps = 0
+one = upkeep.Upkeep(workspace.paths.search, workspace.catalogue, upkeep.all_wanted(workspace))
+one.bring_up_to_date(lambda: None, lambda: None)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17, 20, 23])
+def test_a_process_killed_while_it_writes_costs_no_more_than_its_work(library, step):
+    expected = Window(library).expected()
+    program = [sys.executable, "-c", _KILLED, str(library), str(step)]
+    ended = subprocess.run(program, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    later = Window(library).bring_up_to_date()
+    assert later.found() == expected
+    assert {Path(name).suffix for name in os.listdir(later.folder)} <= {".index", ".texts", ".json", ""}
+
+
+def test_another_process_does_the_work_and_tells_of_it(library):
+    window = Window(library)
+    paths = window.workspace.paths
+    errand = Errand(paths.search, paths.root, paths.catalogue, all_wanted(window.workspace), {"x"})
+    assert Errand.from_json(errand.to_json()) == Errand(**{**_fields(errand), "first": ["x"]})
+    told = []
+    assert Elsewhere(errand).wait(lambda: told.append(window.open().upkeep.done))
+    assert told[-1] == 12
+    assert window.found() == window.expected()
+
+
+def test_another_process_that_is_stopped_harms_nothing(library):
+    window = Window(library)
+    paths = window.workspace.paths
+    other = Elsewhere(Errand(paths.search, paths.root, paths.catalogue, all_wanted(window.workspace), ()))
+    other.stop()
+    assert not other.wait(lambda: None)
+    assert window.bring_up_to_date().found() == window.expected()
+
+
+def test_the_file_that_says_what_counts_is_small_and_plain(library):
+    window = Window(library).bring_up_to_date()
+    written = json.loads((window.folder / "current.json").read_text(encoding="utf-8"))
+    assert [f"{name}.index" for name in written["segments"]] == window.names
+
+
+def _fields(errand):
+    return {name: getattr(errand, name) for name in errand.__slots__}
