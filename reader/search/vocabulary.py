@@ -151,11 +151,11 @@ class Vocabulary:
         """Return the words that begin so, only the commonest where there are many."""
         ranges = [(shelf, shelf.lexicon.beginning(beginning)) for shelf in self._shelves]
         least = 1
-        shelf, here = max(ranges, key=lambda each: len(each[1]))
-        if len(here) > _MOST_WORDS:
-            # Whatever is among the commonest has its share of their frequency on one shelf at least.
-            frequent = np.partition(shelf.counts[here.start : here.stop], -_MOST_WORDS)[-_MOST_WORDS]
-            least = max(1, (int(frequent) - shelf.most_lost) // len(ranges))
+        for shelf, here in ranges:
+            if len(here) > _MOST_WORDS:
+                # Whatever is among the commonest has its share of their frequency on one shelf at least.
+                frequent = np.partition(shelf.counts[here.start : here.stop], -_MOST_WORDS)[-_MOST_WORDS]
+                least = max(least, (int(frequent) - shelf.most_lost) // len(ranges))
         words: set[str] = set()
         for shelf, here in ranges:
             words.update(

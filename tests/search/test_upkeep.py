@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -21,7 +20,22 @@ from reader.search.upkeep import Upkeep, all_wanted
 from reader.workspace import Workspace
 
 QUERIES = ("lighthuose keeper", "storm rowing champoin", '"the harbour"', "walrus", "harb", "", "keeper of the lamp")
-WORDS = "lighthouse keeper storm rowing champion harbour lamp painted boats ashore morning council gala pool".split()
+WORDS = [
+    "lighthouse",
+    "keeper",
+    "storm",
+    "rowing",
+    "champion",
+    "harbour",
+    "lamp",
+    "painted",
+    "boats",
+    "ashore",
+    "morning",
+    "council",
+    "gala",
+    "pool",
+]
 
 
 @pytest.fixture
@@ -228,7 +242,7 @@ def test_a_process_killed_while_it_writes_costs_no_more_than_its_work(library, s
     assert ended.returncode == -signal.SIGKILL
     later = Window(library).bring_up_to_date()
     assert later.found() == expected
-    assert {Path(name).suffix for name in os.listdir(later.folder)} <= {".index", ".texts", ".json", ""}
+    assert {file.suffix for file in later.folder.iterdir()} <= {".index", ".texts", ".json", ""}
 
 
 def test_another_process_does_the_work_and_tells_of_it(library):
