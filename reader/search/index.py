@@ -16,7 +16,7 @@ from reader.search.entries import Facts, Hit, Results, SearchCancelledError
 from reader.search.part import Part
 from reader.search.query import Query, parse
 from reader.search.ranking import CUT_OFF, Understood, coverages, planned, understand
-from reader.search.reading import LONG_TEXT, highest, marks, merged, read
+from reader.search.reading import Passage, highest, marks, merged, read
 from reader.search.vocabulary import Checkpoint, Vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _READ = 100
 """How many of the best entries are looked at closely, if no more hits than that are asked for."""
+_REMEMBERED = 500
+"""Passages that are kept taken apart."""
 _GROWTH = 3
 """Single entries that are not so many times as many as those that came after them are put together with these."""
 
@@ -64,6 +66,7 @@ class Index:
         self._where: dict[str, tuple[Part, int]] = {}
         self._ranks: dict[str, int] = {}
         self._vocabulary: Vocabulary | None = Vocabulary(())
+        self._passages: dict[tuple[int, int], Passage] = {}
         self._changes = 0
         for entry in entries:
             self.add(entry)
@@ -111,6 +114,7 @@ class Index:
 
     def _changed(self) -> None:
         self._vocabulary = None
+        self._passages.clear()
         self._changes += 1
 
     def _take_out(self, key: str) -> None:
@@ -164,7 +168,7 @@ class Index:
             vocabulary, parts = self._catch_up(), self._parts
             scopes = [part.scope(among) for part in parts]
             conditions = Conditions(asked, facts, parts if asked.where else [])
-            look = _Look(parts, conditions, facts, limit, check)
+            look = _Look(parts, self._passages, conditions, facts, limit, check)
             allowed = [conditions.mask(part, scope, check) for part, scope in zip(parts, scopes, strict=True)]
             places = [part.places(self._ranks, self._changes) for part in parts]
             if asked.words:
@@ -182,9 +186,16 @@ class _Look:
     """One search through the parts of an index."""
 
     def __init__(
-        self, parts: Sequence[Part], conditions: Conditions, facts: Facts, limit: int, check: Checkpoint
+        self,
+        parts: Sequence[Part],
+        passages: dict[tuple[int, int], Passage],
+        conditions: Conditions,
+        facts: Facts,
+        limit: int,
+        check: Checkpoint,
     ) -> None:
         self._parts = parts
+        self._passages = passages
         self._conditions = conditions
         self._facts = facts
         self._limit = limit
@@ -237,14 +248,23 @@ class _Look:
             if len(scores) == self._limit and highest(-each.score) < scores[0]:
                 break
             self._check()
-            text = self._parts[each.part].text(each.number)
-            reading = read(query, text)
-            if reading.coverage < CUT_OFF and len(text) <= LONG_TEXT:
+            passage = self._passage(each.part, each.number)
+            reading = read(query, passage)
+            if reading.coverage < CUT_OFF and passage.words is not None:
                 missed += 1
                 continue
             found.append(_Found(-reading.score, each.place, each.part, each.number))
             (heappush if len(scores) < self._limit else heapreplace)(scores, reading.score)
         return found, missed
+
+    def _passage(self, part: int, number: int) -> Passage:
+        """Return a passage taken apart; at the next key most are wanted again."""
+        passages = self._passages
+        known = passages.pop((part, number), None) or Passage(self._parts[part].text(number))
+        passages[part, number] = known
+        if len(passages) > _REMEMBERED:
+            del passages[next(iter(passages))]
+        return known
 
     def _hit(self, found: _Found, marked: Callable[[str], Iterable[tuple[int, int]]]) -> Hit:
         entry = self._parts[found.part].entry(found.number, self._facts)

@@ -55,15 +55,23 @@ class _Match:
     answers: Sequence[int]
 
 
-def read(query: Understood, text: str) -> Reading:
+class Passage:
+    """A passage taken apart, to be compared with one query after the other."""
+
+    __slots__ = ("odd", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        """What it says; None of its words are known where it is too long."""
+        self.words = tokens(text) if len(text) <= LONG_TEXT else None
+        self.odd = [at for at, token in enumerate(self.words or ()) if not token.isalnum()][::-1]
+        """Where compounds and marks stand among the words, from the last one on."""
+
+
+def read(query: Understood, passage: Passage) -> Reading:
     """Compare a passage with the query, word by word."""
-    if len(text) > LONG_TEXT:
-        folded = fold_plain(text)
-        begin, end = _excerpt(query, folded)
-        text = folded[begin:end]
-    matches, length = _matches(query, _sequence(query, text))
-    best = _best(query, matches)
-    coverage = _coverage(query, best)
+    matches, length = _matches(query, _sequence(query, passage))
+    coverage = _coverage(query, _best(query, matches))
     if len(query.sequence) < 2:
         return Reading(round(100 * coverage, 6), coverage)
     order = sum(share * length_ for share, length_, _ in _order(query, matches, length)) / len(query.sequence)
@@ -106,14 +114,18 @@ def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _sequence(query: Understood, text: str) -> list[str]:
+def _sequence(query: Understood, passage: Passage) -> list[str]:
     """Return the words of a passage, folded, in their order."""
-    found = tokens(text)
-    for at in [at for at, token in enumerate(found) if not token.isalnum()][::-1]:
-        found[at : at + 1] = [word for word, _, _ in _odd(query, found[at])]
-    if query.has_long_words:
-        return [word[:LONGEST_WORD] for word in found]
-    return found
+    if passage.words is None:
+        folded = fold_plain(passage.text)
+        begin, end = _excerpt(query, folded)
+        passage = Passage(folded[begin:end][:LONG_TEXT])
+    found = passage.words or []
+    if passage.odd:
+        found = found.copy()
+        for at in passage.odd:
+            found[at : at + 1] = [word for word, _, _ in _odd(query, found[at])]
+    return [word[:LONGEST_WORD] for word in found] if query.has_long_words else found
 
 
 def _odd(query: Understood, token: str) -> list[Word]:
