@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -64,7 +64,7 @@ class Columns(Protocol):
         ...
 
     def like(self, word: str, *, unfinished: bool = False) -> Collection[str]:
-        """Return the words that `word` surely enough means (credit 0.8 and more): itself, its forms, misspellings.
+        """Return the words that `word` means, as `surely` has them: itself, its forms, what is misspelt.
 
         It is the whole library that says what a word means, not the segment; the segment need not have them all.
         """
@@ -77,3 +77,18 @@ class Columns(Protocol):
     def key(self, number: int) -> str:
         """Return the key of an entry."""
         ...
+
+
+_SURE = 0.8
+_LIKELY = 0.6
+_AS_LIKELY = 0.03
+
+
+def surely(credits: Mapping[str, float]) -> list[str]:
+    """Return the words that are meant where a word isn't ranked but must be there: `credits` says how surely each is.
+
+    Where none is meant for certain, the likeliest are: a slip in a short word finds what it would in a ranked query.
+    """
+    best = max(credits.values(), default=0.0)
+    least = _SURE if best >= _SURE else max(_LIKELY, best - _AS_LIKELY)
+    return [word for word, credit in credits.items() if credit >= least]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol
+from weakref import proxy
 
 import numpy as np
 
@@ -62,7 +63,8 @@ class Ground:
     """A segment and what `facts` say of its entries; everything is worked out when it is first asked for."""
 
     def __init__(self, columns: Columns, facts: Facts) -> None:
-        self.columns = columns
+        # A segment that an index has put away must not be held here until the facts change.
+        self.columns: Columns = proxy(columns)
         self._facts = facts
         self._pairs: dict[Spots, Pairs] = {}
         self._registers: dict[Field, Register] = {}

@@ -65,14 +65,13 @@ class Names:
         return Meant(sorted(number for number, cost in total.items() if cost == least), least)
 
     def _costs(self, word: str, is_unfinished: bool) -> Mapping[int, int]:
-        costs: dict[str, int] = {like: 0 if is_unfinished else 1 for like in self._words if like.startswith(word)}
+        costs = {like: 0 if is_unfinished or like == word else 1 for like in self._words if like.startswith(word)}
         most = next(slips for letters, slips in _MOST_SLIPS if len(word) >= letters)
-        if most:
-            alike = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=None)
-            for like, slips, _ in alike:
-                costs[like] = min(int(slips), costs.get(like, _NEVER))
-        elif word in self._having:
-            costs[word] = 0
+        compared = [self._words, [like[: len(word)] for like in self._words]] if is_unfinished else [self._words]
+        for candidates in compared if most else ():
+            alike = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=most, limit=None)
+            for _, slips, at in alike:
+                costs[self._words[at]] = min(int(slips), costs.get(self._words[at], _NEVER))
         by_number: dict[int, int] = {}
         for like in sorted(costs, key=costs.__getitem__, reverse=True):
             by_number.update(dict.fromkeys(self._having[like], costs[like]))

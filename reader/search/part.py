@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reader.search.columns import NO_KIND
+from reader.search.columns import NO_KIND, surely
 from reader.search.corpus import passage_key
 from reader.search.entries import Entry, EntryType
 from reader.search.fold import different_words
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from reader.search.segment import Segment
     from reader.search.vocabulary import Credits, Vocabulary
 
-_SURELY = 0.8
 _PARAGRAPH_BITS = 24
 _FEW = 2_000
 """So many entries are taken out one by one: that is quicker than counting anew."""
@@ -174,10 +173,9 @@ class Part:
         return self.segment.having(self.lexicon.words(np.arange(here.start, here.stop)))
 
     def like(self, word: str, *, unfinished: bool = False) -> Collection[str]:
-        """Return the words that `word` surely enough means in the whole library, credit 0.8 and more."""
+        """Return the words that `word` means in the whole library."""
         assert self.vocabulary is not None
-        credits = self.vocabulary.like(word, unfinished=unfinished, check=_go_on)
-        return [like for like, credit in credits.items() if credit >= _SURELY]
+        return surely(self.vocabulary.like(word, unfinished=unfinished, check=_go_on))
 
     def text(self, number: int) -> str:
         """Return the text of an entry."""

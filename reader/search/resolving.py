@@ -106,7 +106,7 @@ class Resolver:
     def _themes(self, term: Term) -> list[str]:
         book = self._tables.codebook
         named = book.find(term.value)
-        if named and not (term.is_unfinished and named.name.startswith(term.value)):
+        if named and not (term.is_unfinished and fold_plain(named.name).startswith(fold_plain(term.value))):
             return [named.id]
         found = self._meant(term, self._tables.theme_names, [theme.name for theme in book.themes], "No theme “{}”.")
         return [book.themes[number].id for number in found]
