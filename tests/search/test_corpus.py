@@ -142,3 +142,35 @@ def test_a_snapshot_does_not_change_while_one_tags(workspace):
     (entry,) = found(workspace, Scope.TAGS)
     assert snapshot.names(entry) == []
     assert Snapshot(workspace).names(entry) == ["Racism"]
+
+
+def test_a_snapshot_describes_documents_as_they_are_called_and_those_that_are_gone(workspace, library):
+    put(workspace, "minutes", 3, "Sport")
+    minutes, debate = workspace.find_document("minutes"), workspace.find_document("debate")
+    workspace.commit([workspace.correction(debate, {"title": "The gala debate", "date": "2019-05"})], "details")
+    before = Snapshot(workspace)
+    about = before.about(debate.id)
+    assert (about.path, about.title, about.date) == ("debate.txt", "The gala debate", "2019-05")
+    assert about.source == "Questions to the Mayor of Northport"
+    assert before.about("nowhere") is None
+    (library / "minutes.txt").unlink()
+    later = Workspace(library, "bar")
+    index = Index(found(later, Scope.PASSAGES))
+    assert Snapshot(later).about(minutes.id).path == "minutes.txt"
+    assert [hit.entry.text for hit in index.search("doc:minutes ", Snapshot(later)).hits] == [
+        "Lockers will be painted green."
+    ]
+    assert {hit.entry.path for hit in index.search('doc:"gala debate" date:2019 ', Snapshot(later)).hits} == {
+        "debate.txt"
+    }
+
+
+def test_a_note_is_found_where_it_stands(workspace):
+    target = Target(workspace.find_document("debate"), 5)
+    workspace.commit([annotate(None, target, "ask the club", "bar")], "note", [target])
+    put(workspace, "minutes", 3, "Sport")
+    (placed,) = workspace.index
+    workspace.commit([annotate_tag(placed.tag, "green paint?")], "note")
+    index, snapshot = Index(found(workspace, Scope.PASSAGES)), Snapshot(workspace)
+    places = [(hit.entry.path, hit.entry.paragraph) for hit in index.search("note:club | note:paint ", snapshot).hits]
+    assert places == [("debate.txt", 5), ("minutes.txt", 3)]
