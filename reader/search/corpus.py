@@ -59,7 +59,7 @@ class Snapshot(Facts):
     def tags(self) -> Sequence[Tagging]:
         """Every tag, once for each paragraph that it stands on."""
         return [
-            Tagging(each.tag.document, n, each.theme, each.tag.coder, each.tag.note, each.status)
+            Tagging((tag := each.tag).document, n, each.theme, tag.coder, tag.note, each.status)
             for each in self._placed
             for n in each.spots
         ]
@@ -79,16 +79,24 @@ class Snapshot(Facts):
             return (entry.key.removeprefix(THEME_KEY),)
         if entry.document is None:
             return ()
-        n = -entry.paragraph if entry.paragraph and is_lost(entry) else entry.paragraph
-        return self._themes.get((entry.document, n or 0), ())
+        if not entry.paragraph:
+            return self._by_document.get(entry.document, ())
+        return self._by_spot.get((entry.document, -entry.paragraph if is_lost(entry) else entry.paragraph), ())
 
     @cached_property
-    def _themes(self) -> Mapping[tuple[str, int], Collection[str]]:
-        """The ids of the themes on each tagged paragraph, and under 0 those in each document."""
-        found: dict[tuple[str, int], set[str]] = {}
-        for tag in self.tags:
-            for n in (tag.paragraph, 0):
-                found.setdefault((tag.document, n), set()).add(tag.theme)
+    def _by_spot(self) -> Mapping[tuple[str, int], Collection[str]]:
+        """The ids of the themes on each tagged paragraph."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for document, n, theme, _, _, _ in self.tags:
+            found.setdefault((document, n), []).append(theme)
+        return found
+
+    @cached_property
+    def _by_document(self) -> Mapping[str, Collection[str]]:
+        """The ids of the themes in each document."""
+        found: dict[str, set[str]] = {}
+        for document, _, theme, _, _, _ in self.tags:
+            found.setdefault(document, set()).add(theme)
         return found
 
 

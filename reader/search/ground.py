@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 from weakref import proxy
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reader.search.columns import Columns, Mask
-    from reader.search.entries import Facts
+    from reader.search.entries import Facts, PlacedNote, Tagging
     from reader.search.periods import Period
 
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -46,10 +47,10 @@ class Spots:
     paragraphs: NDArray[np.int64]
 
     @classmethod
-    def of(cls, spots: Sequence[tuple[str, int]]) -> Spots:
-        """Make arrays of documents' ids and paragraphs' numbers."""
-        documents, numbers = numbered(document for document, _ in spots)
-        return cls(documents, numbers, np.array([paragraph for _, paragraph in spots], np.int64))
+    def of(cls, rows: Sequence[Tagging | PlacedNote]) -> Spots:
+        """Make arrays of where these stand."""
+        documents, numbers = numbered(map(attrgetter("document"), rows))
+        return cls(documents, numbers, np.fromiter(map(attrgetter("paragraph"), rows), np.int64, len(rows)))
 
 
 def numbered(values: Iterable[str]) -> tuple[list[str], NDArray[np.int64]]:

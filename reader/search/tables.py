@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from reader.search.entries import PlacedNote
 from reader.search.ground import Ground, Spots, numbered
 from reader.search.names import Names
-from reader.tags.anchoring import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from reader.search.columns import Columns, Mask
     from reader.search.entries import Facts
+    from reader.tags.anchoring import Status
     from reader.tags.codebook import Codebook
 
 
@@ -48,7 +50,7 @@ class Tables:
     @cached_property
     def tags(self) -> Spots:
         """Where the tags stand."""
-        return Spots.of([each[:2] for each in self._facts.tags])
+        return Spots.of(self._facts.tags)
 
     @property
     def codebook(self) -> Codebook:
@@ -71,19 +73,20 @@ class Tables:
 
     def standing(self, status: Status) -> Mask:
         """Return which rows are of tags with that status."""
-        return np.equal(self._statuses, tuple(Status).index(status))
+        statuses, numbers = self._statuses
+        return np.array([each == status for each in statuses], np.bool_)[numbers]
 
     @cached_property
     def _themes(self) -> tuple[list[str], NDArray[np.int64]]:
-        return numbered(tag.theme for tag in self._facts.tags)
+        return numbered(map(attrgetter("theme"), self._facts.tags))
 
     @cached_property
     def _coders(self) -> tuple[list[str], NDArray[np.int64]]:
-        return numbered(tag.coder for tag in self._facts.tags)
+        return numbered(map(attrgetter("coder"), self._facts.tags))
 
     @cached_property
-    def _statuses(self) -> NDArray[np.uint8]:
-        return np.array([tuple(Status).index(tag.status) for tag in self._facts.tags], np.uint8)
+    def _statuses(self) -> tuple[list[str], NDArray[np.int64]]:
+        return numbered(map(attrgetter("status"), self._facts.tags))
 
     # Names
 
@@ -105,16 +108,16 @@ class Tables:
     # Notes, a row each
 
     @cached_property
-    def _noted(self) -> list[tuple[str, int, str]]:
-        on_tags = [(tag.document, tag.paragraph, tag.note) for tag in self._facts.tags if tag.note]
-        return on_tags + [(note.document, note.paragraph, note.text) for note in self._facts.notes]
+    def _noted(self) -> list[PlacedNote]:
+        on_tags = (PlacedNote(tag.document, tag.paragraph, tag.note) for tag in self._facts.tags if tag.note)
+        return [*on_tags, *self._facts.notes]
 
     @cached_property
     def notes(self) -> Spots:
         """Where the notes stand, those on tags as well."""
-        return Spots.of([each[:2] for each in self._noted])
+        return Spots.of(self._noted)
 
     @cached_property
     def note_texts(self) -> Names:
         """What the notes say."""
-        return Names(text for _, _, text in self._noted)
+        return Names(note.text for note in self._noted)
