@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from reader.search.fold import fold_plain, words
 from reader.search.language import EXAMPLES
-from reader.search.periods import period
+from reader.search.periods import begun, period
 from reader.search.tree import And, Field, Node, Or, State, Term, joined, negated
 
 _DEEPEST = 20
 """Brackets within brackets; what is nested deeper wasn't typed by anybody."""
 
+_LONGEST_DATE = 64
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _NAMED = "|".join(each.value for each in Field if each not in (Field.WORD, Field.PHRASE))
 _TOKEN = re.compile(
@@ -166,6 +167,8 @@ class _Parser:
         about = _field(lead.lower()) if lead else Field.PHRASE
         value = (bare or quoted or "").strip()
         value = value.lower() if about is Field.IS else value
+        if about is Field.DATE and grows and not self._is_complete:
+            value = begun(value[:_LONGEST_DATE]) or value
         wrong = _wrong(about, value)
         if wrong is None:
             return Term(about, value, grows and not self._is_complete)

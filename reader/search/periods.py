@@ -41,3 +41,10 @@ def period(text: str) -> Period | None:
         "<": (_EVER[0], first_day - 1),
         "<=": (_EVER[0], last_day),
     }[sign[0]]
+
+
+def begun(text: str) -> str:
+    """Return as much of `text` as says a stretch of time already: one that is being typed; empty where none does."""
+    while text and period(text) is None:
+        text = text[:-1]
+    return text
