@@ -55,7 +55,7 @@ WRONG = {
     ("find",): "Missing argument 'QUERY...'. Try `reader find --help`.",
     ("find", "x", "--limit", "0"): "Invalid value for '--limit': 0 is not in the range x>=1. Try `reader find --help`.",
     ("find", '"open'): "This quotation mark is opened and never closed",
-    ("find", "#"): "Nothing follows here: name what to look for, as in #racism, @khan or doc:london",
+    ("find", "#"): "Nothing follows here: name what to look for, as in #racism (character 1)",
     ("themes", "add", "sport"): "There is a theme “Sport” already.",
     ("themes", "add", "7"): "A theme needs a name that isn’t a number.",
     ("themes", "merge", "sport", "3"): "“Sport” can’t be merged into itself.",

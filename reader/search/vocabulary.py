@@ -150,6 +150,8 @@ class Vocabulary:
     def _commonest(self, beginning: str) -> list[str]:
         """Return the words that begin so, only the commonest where there are many."""
         ranges = [(shelf, shelf.lexicon.beginning(beginning)) for shelf in self._shelves]
+        if not ranges:
+            return []
         least = 1
         for shelf, here in ranges:
             if len(here) > _MOST_WORDS:
