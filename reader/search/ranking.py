@@ -126,14 +126,22 @@ def _matched(
             found.append((word, vocabulary.same(word)))
             continue
         credits = vocabulary.like(word, unfinished=growing, check=check)
-        torn = None if max(credits.values(), default=0) >= _SURE else vocabulary.torn(word, unfinished=growing)
+        # What makes a word with its neighbour was torn already, and isn't torn further.
+        beside = (words[at - 1] + word if at else "", word + words[at + 1] if at + 1 < len(words) else "")
+        is_sure = max(credits.values(), default=0) >= _SURE or any(joined in vocabulary for joined in beside)
+        torn = None if is_sure else vocabulary.torn(word, unfinished=growing)
         if torn is None:
             found.append((word, credits))
         else:
+            # It may still be one word, misspelt or a part of one: each part answers to these too.
             first, second = torn
-            found.append((first, vocabulary.like(first, unfinished=False, check=check)))
-            found.append((second, vocabulary.like(second, unfinished=growing, check=check)))
+            found.append((first, _both(vocabulary.like(first, unfinished=False, check=check), credits)))
+            found.append((second, _both(vocabulary.like(second, unfinished=growing, check=check), credits)))
     return found
+
+
+def _both(credits: Credits, more: Credits) -> Credits:
+    return {**credits, **{word: max(credit, credits.get(word, 0.0)) for word, credit in more.items()}}
 
 
 def _join(found: list[tuple[str, Credits]], vocabulary: Vocabulary) -> None:
