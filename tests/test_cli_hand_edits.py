@@ -83,3 +83,45 @@ def test_a_theme_renamed_here_and_taken_out_by_hand_there_is_told(reader, laptop
     assert "Both changed the theme “Police”: kept ours, changed " in out
     assert "; not theirs, deleted " in out
     assert "Police" in reader("themes").out
+
+
+def test_the_details_of_a_document_that_both_corrected_are_told(reader, laptop, library):
+    def correct(root, hour, **corrected):
+        path = LibraryPaths.of(root).documents
+        image = json.loads(path.read_text())
+        (row,) = image["_default"].values()
+        row |= {"corrected": corrected, "modified": f"2030-01-01T{hour}:00:00.000000+00:00"}
+        path.write_text(json.dumps(image))
+        assert reader("check", "-L", root).code == 0
+
+    for hour, title in (("10", "Pool"), ("12", "The pool")):
+        correct(library, hour, title=title)
+    correct(laptop, "11", title="Harbour pool", author="Ann")
+    out = reader("merge", laptop).out
+    assert (
+        "Both changed the details of debate.txt: kept ours, changed 2030-01-01 12:00 UTC (corrected “title: The" in out
+    )
+    assert "; not theirs, changed 2030-01-01 11:00 UTC (corrected “title: Harbour pool, author: Ann”)." in out
+
+
+def test_the_conflict_copies_in_a_library_that_is_merged_are_named_and_not_read(reader, laptop):
+    theirs = LibraryPaths.of(laptop).coder("bar")
+    copy = sent(theirs, f"{theirs.stem} (1).json", theirs.parent)
+    reader("tag", "debate", "7", "sport", "-L", laptop)
+    merged = reader("merge", laptop)
+    assert (merged.code, "1 tag came in" in merged.out) == (0, True)
+    assert (
+        f"Not read, since they are conflict copies: {copy.name}. Merge those by themselves." in merged.out + merged.err
+    )
+
+
+def test_without_a_backup_of_what_is_here_nothing_is_merged(reader, laptop, library):
+    reader("tag", "debate", "7", "sport", "-L", laptop)
+    backups = LibraryPaths.of(library).backups
+    shutil.rmtree(backups, ignore_errors=True)
+    backups.parent.mkdir(parents=True, exist_ok=True)
+    backups.write_text("in the way")
+    merged = reader("merge", laptop)
+    assert merged.code == 2
+    assert merged.err.startswith(f"Nothing was changed: no backup can be made in {backups}: ")
+    assert len(tagged(reader)) == 2

@@ -273,3 +273,20 @@ def test_a_version_out_of_a_store_from_elsewhere_leads_to_no_other_file(shelf, t
     strange = replace(placed.tag, version="/../../../../secret")
     workspace.commit([Change(Table.TAGS, placed.tag, strange)], "")
     assert shelf.places() == [([4], "anchored")]
+
+
+def test_a_note_whose_version_was_not_kept_goes_with_its_words_and_stays_on_none_that_went(shelf):
+    for n in (2, 3, 4):
+        shelf.note(n, f"on {n}")
+    shutil.rmtree(shelf.root / ".reader" / "texts")
+
+    def notes():
+        workspace = shelf.open()
+        document = workspace.find_document("quay").id
+        found = {n: workspace.notes_on(document, n) for n in (-4, -3, 1, 2, 3, 4)}
+        return {n: [note.text for note in some] for n, some in found.items() if some}
+
+    shelf.write(FIRST[0], WALL, FERRY, GULLS.replace("Gulls", "Two gulls"))
+    assert notes() == {2: ["on 2"], 3: ["on 3", "on 4"]}
+    shelf.write(FIRST[0], WALL)
+    assert notes() == {2: ["on 2"], -3: ["on 3"], -4: ["on 4"]}

@@ -218,3 +218,13 @@ def test_the_places_of_tags_are_counted():
         "Of 4 tags, 2 anchored at their words, 1 for review (their words have changed), 1 orphan "
         "(their paragraph is gone)."
     ]
+
+
+def test_a_record_in_the_file_of_another_coder_and_one_that_stands_in_two_files_are_told(tagged):
+    image = json.loads(tagged.coder("bar").read_text())
+    tagged.coder("ann").write_text(json.dumps({"_default": {"1": image["_default"]["1"]}}))
+    name, id_ = tagged.coder("ann").name, image["_default"]["1"]["id"]
+    assert check_store(tagged).wrong == [
+        f"{name} has a record signed bar, who can’t change it there: {id_}.",
+        f"1 of the same records stand in {name} and {tagged.coder('bar').name}: is one a copy of the other?",
+    ]

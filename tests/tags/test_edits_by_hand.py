@@ -59,6 +59,7 @@ def test_an_edit_by_hand_counts_whatever_its_time_says_and_what_it_takes_out_lea
     graves = TinyDB(snapshot).table("deleted").all()
     assert {tags[1].id, tags[2].id} < {grave["id"] for grave in graves}
     assert [set(grave) for grave in graves] == [{"id", "table", "at"}] * 3
+    assert {grave["table"] for grave in graves} == {"tags"}
     assert min(grave["at"] for grave in graves) > tags[2].created
 
 
