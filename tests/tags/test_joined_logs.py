@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from deeds import ids, put, reopened, repaired
+from tinydb.table import Document
 
 from reader.tags.model import Change, Table
+from reader.tags.storage import JournalDB
 from reader.tags.tagging import annotate_tag
 
 
@@ -70,3 +72,21 @@ def test_what_one_side_took_off_and_put_back_is_there_after_logs_were_joined(roo
     assert reopened(root).tags.keys() == ids([*tags, mine[0], theirs])
     repaired(root, "out of order")
     assert reopened(root).tags.keys() == ids([*tags, mine[0], theirs])
+
+
+def test_rows_without_an_id_go_by_their_number_in_joined_logs_and_take_no_others_place(tmp_path):
+    path = tmp_path / "books.json"
+    log = path.with_suffix(".log")
+    JournalDB(path).insert({"n": 1})
+    common = log.read_bytes()
+    mine = JournalDB(path)
+    mine.insert({"id": "a"})
+    mine.insert(Document({"n": 12}, doc_id=12))
+    mine.update({"seen": True}, doc_ids=[1])
+    my_lines = log.read_bytes()[len(common) :]
+    log.write_bytes(common)
+    JournalDB(path).insert({"id": "b"})
+    log.write_bytes(log.read_bytes() + my_lines)
+    opened = {row.doc_id: dict(row) for row in JournalDB(path)}
+    assert (opened[1]["n"], opened[2], opened[12]) == (1, {"id": "b"}, {"n": 12})
+    assert [row for number, row in opened.items() if number not in (1, 2, 12)] == [{"id": "a"}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.tags import shelf
@@ -84,6 +84,7 @@ def test_an_edit_alone_is_taken_as_it_is_and_what_it_took_out_leaves_a_tombstone
 
 
 @given(DEEDS, DEEDS, st.sampled_from((BEFORE, AFTER)))
+@example(dict.fromkeys(TABLES, "change"), dict.fromkeys(TABLES, "change"), AFTER)
 def test_an_edit_leaves_alone_what_it_did_not_touch_and_of_what_both_changed_the_newer_stays(by_hand, in_app, time):
     theirs = done(BASE, by_hand, "by hand", time, leaves_graves=False)
     ours = done(BASE, in_app, "in the app", NOON, leaves_graves=True)
