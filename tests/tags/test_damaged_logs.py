@@ -91,6 +91,19 @@ def test_a_flipped_bit_in_the_newline_between_two_commits_loses_neither(root, ta
     assert reopened(root).tags.keys() == ids([*tags, more])
 
 
+def test_a_flipped_bit_in_the_newline_before_a_torn_tail_is_told_and_loses_nothing(root, tags, log, document):
+    length = log.stat().st_size
+    with log.open("ab") as file:
+        file.write(b'0123abcd {"n":4,"prev"')
+    more = put(reopened(root), document, 4)
+    flip(log, length - 1)
+    opened = reopened(root)
+    assert opened.tags.keys() == ids([*tags, more])
+    assert "no commit is lost there" in opened.problems[0]
+    repaired(root, "no commit is lost there")
+    assert reopened(root).tags.keys() == ids([*tags, more])
+
+
 def test_a_flipped_bit_where_the_snapshot_looks_for_its_place_in_the_log_costs_no_tag(root, store, tags, log):
     store.close()
     flip(log, -len(log.read_bytes().splitlines(keepends=True)[-1]), bit=7)
