@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.documents.formats import limits
 from reader.documents.shapes import ends_sentence, is_listed
 from reader.documents.structure.facts import read_fact
-from reader.documents.structure.labels import is_field_line, parse_label
+from reader.documents.structure.labels import Label, is_field_line, parse_label
 from reader.documents.structure.speaker_lines import is_speaker_line
 from reader.errors import ReaderError
 
@@ -58,7 +58,7 @@ def collapse(text: str) -> str:
 
 def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
     """Return the keys of the speakers' labels with which more than one of `lines` begins."""
-    counts = Counter(label.key for line in lines if (label := parse_label(line)) is not None and label.has_text)
+    counts = Counter(label.key for line in lines if (label := parse_label(line)) is not None and _begins_turn(label))
     return frozenset(key for key, count in counts.items() if count > 1)
 
 
@@ -101,11 +101,17 @@ def _starts(lines: list[str], labels: frozenset[str]) -> list[int]:
 
 def _turns(lines: list[str], labels: frozenset[str]) -> set[int]:
     """Return the indexes of the lines that begin a turn: a known speaker's, or any in a run of turns and facts."""
-    marked = {index: label.key for index, line in enumerate(lines) if (label := parse_label(line)) and label.has_text}
+    labels_at = {index: label for index, line in enumerate(lines) if (label := parse_label(line))}
+    marked = {index: label.key for index, label in labels_at.items() if _begins_turn(label)}
     facts = {index: line for index, line in enumerate(lines) if is_field_line(line)}
     if (0 in marked or 0 in facts) and len({*marked.values(), *facts.values()}) > 1:
         return {*marked, *facts}
     return {index for index, key in marked.items() if key in labels}
+
+
+def _begins_turn(label: Label) -> bool:
+    """Return whether the words stand beside a label, or below one that has the time with it."""
+    return label.has_text or label.clock is not None
 
 
 def _are_whole_paragraphs(lines: list[str]) -> bool:

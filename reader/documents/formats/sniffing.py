@@ -15,6 +15,7 @@ _XML_PROLOGUE = re.compile(rb"(?:(?><\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*[>\[])\
 _HTML = re.compile(rb"(?:(?><!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _ROOT = re.compile(rb"<([A-Za-z][\w.:-]*)")
 _RTF = b"{\\rtf"
+_CUE = re.compile(rb"(?:\d{1,6}\s+)?\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]+-->[ \t]+\d{1,2}:\d{2}")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -43,7 +44,7 @@ def _marked_text(head: bytes, named: str) -> str | None:
     """Return the module for a text that says in its first line what it is, or None."""
     if head.startswith(_RTF):
         return "rtf"
-    if head.startswith(b"WEBVTT"):
+    if head.startswith(b"WEBVTT") or (named == "plain" and _CUE.match(head)):
         return "subtitles"
     if _HTML.match(head):
         return "html"

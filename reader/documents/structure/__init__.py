@@ -9,6 +9,7 @@ from reader.documents.model import Kind, Metadata, Paragraph, Structured
 from reader.documents.structure import articles, debates, marked, transcripts
 from reader.documents.structure.dates import iso_date
 from reader.documents.structure.draft import Draft
+from reader.documents.structure.interviews import unrolled
 
 if TYPE_CHECKING:
     from reader.documents.model import Extract
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 def structure(extract: Extract) -> Structured:
     """Return the blocks as paragraphs numbered from 1, each with its kind and, in a transcript, its speaker.
 
-    Kinds and speakers that the format marked stay; every block becomes a paragraph, and its text stays unchanged.
+    Kinds and speakers that the format marked stay; every block becomes a paragraph, and its text stays unchanged; only
+    the rows of an interview that is set as a table become turns.
     What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
     """
     # The rules look at first and last characters: a block without text is out of their reach.
+    blocks = extract.blocks if extract.is_marked else unrolled(extract.blocks)
     drafts = [
         Draft(block.text, block.kind if block.text else block.kind or Kind.BODY, block.speaker, block.attributes)
-        for block in extract.blocks
+        for block in blocks
     ]
     found = _marked_title(drafts) if extract.is_marked else _label(drafts)
     paragraphs = tuple(

@@ -110,7 +110,7 @@ def _label_rest(drafts: list[Draft], lines: dict[int, SpeakerLine], places: dict
 def _mark_heading_before(drafts: list[Draft], index: int) -> None:
     """Make the title of a further debate, which stands right before its date line, a heading of nobody's speech."""
     before = drafts[index - 1] if index else None
-    if before is not None and before.kind is Kind.SPEECH and _is_heading(before.text):
+    if before is not None and before.speaker and before.kind is Kind.SPEECH and _is_heading(before.text):
         before.kind, before.speaker = Kind.HEADING, None
 
 

@@ -10,14 +10,20 @@ from reader.documents.structure.phrases import phrases
 
 _REACH = 240
 _MOST_POSITION_WORDS = 6
-_STAMP = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_STAMP = rf"[\[(#]?{_DAY}{_CLOCK}(?:[.,-]\d{{1,3}})?(?:\s?[AaPp][Mm])?[\])#]?"
 _LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
+_WHOLE_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?")
+_TIME = re.compile(_CLOCK)
 _QUESTION_NUMBER = re.compile(r"(?:Q\s?\d{1,4}[.:)]?|T?\d{1,3}\.)\s+(?:\[\d{4,7}\]\s+)?(?=\S)")
 _NOTES = r"(?P<notes>(?:[(\[][^()\[\]]{1,90}[)\]]\s?){0,3})"
 _NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;\"“”]{0,110}?)"
 _NAMED = re.compile(rf"{_NAME}\s?{_NOTES}:(?=\s|$)")
+# What is written beside a meeting: "10:23:11 From Ann Lee to Everyone: hello".
+_CHATTED = re.compile(rf"(?i:from)\s+{_NAME}\s+(?i:to)\s+[^:]{{2,60}}?:(?=\s|$)(?P<notes>)")
 _STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
-_BRACKETED = re.compile(r"\[(?P<name>[^\W\d_][^\[\]:]{0,30})\]\s*:?(?=\s)(?P<notes>)")
+_BRACKETED = re.compile(rf"\[(?P<name>[^\W\d_][^\[\]:]{{0,30}})\](?:\s+{_CLOCK})?\s*:?(?=\s)(?P<notes>)")
 # In court, and in interviews by the police, a full stop stands where others write a colon.
 _ASKED = re.compile(r"(?P<name>[QA])\.(?=\s)(?P<notes>)")
 _NOTE = re.compile(r"[(\[]([^()\[\]]{1,90})[)\]]")
@@ -34,7 +40,8 @@ class Label:
     """Words at a paragraph's beginning that may name its speaker.
 
     `notes` are what stands in brackets or behind a comma after the name: office, party, constituency.
-    `start` is where the speech begins, `has_text` whether it begins in this paragraph.
+    `start` is where the speech begins, `has_text` whether it begins in this paragraph; `clock` is the time that
+    stands with the name, in hours, minutes and seconds.
     """
 
     name: str
@@ -42,6 +49,7 @@ class Label:
     shape: Shape
     start: int
     has_text: bool
+    clock: str | None = None
 
     @property
     def key(self) -> str:
@@ -62,8 +70,24 @@ def parse_label(text: str) -> Label | None:
         return _label(text, _BRACKETED.match(head, begin), bracketed=True)
     if question := _QUESTION_NUMBER.match(head, begin):
         begin = question.end()
-    named = _label(text, _NAMED.match(head, begin), bracketed=False)
+    chatted = _CHATTED.match(head, begin) if begin else None
+    named = _label(text, chatted or _NAMED.match(head, begin), bracketed=False)
     return named or _label(text, _STAMPED.match(head, begin) or _ASKED.match(head, begin), bracketed=False)
+
+
+def clock_of(text: str) -> str | None:
+    """Return the time that `text` is, as `00:12:31`, where it is nothing but a time or a stretch of time."""
+    return _clock(text) if _WHOLE_STAMP.fullmatch(text.strip()) else None
+
+
+def _clock(text: str) -> str | None:
+    """Return the first time in `text`; where it has two parts, they are minutes and seconds."""
+    found = _TIME.search(text)
+    if found is None:
+        return None
+    parts = [int(part) for part in found.group().split(":")]
+    hours, minutes, seconds = parts if len(parts) == 3 else [0, *parts]
+    return f"{hours:02}:{minutes:02}:{seconds:02}" if minutes < 60 and seconds < 60 else None
 
 
 def begins_with_field(text: str) -> bool:
@@ -89,7 +113,7 @@ def _may_have_label(head: str) -> bool:
 
 
 def _after_stamp(head: str) -> int:
-    if head[:1] in "[(0123456789":
+    if head[:1] in "[(#0123456789":
         stamp = _LEADING_STAMP.match(head)
         return stamp.end() if stamp else 0
     return 0
@@ -113,4 +137,5 @@ def _label(text: str, match: re.Match[str] | None, *, bracketed: bool) -> Label 
     if notes and shape is Shape.NAME:
         shape = Shape.SURE
     said = bool(text[match.end() : match.end() + 20].strip())
-    return Label(name, tuple(notes) or ((position,) if position else ()), shape, match.end(), said)
+    clock = _clock(text[: match.end()]) if ":" in text[: match.end() - 1] else None
+    return Label(name, tuple(notes) or ((position,) if position else ()), shape, match.end(), said, clock)

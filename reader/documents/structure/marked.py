@@ -8,6 +8,7 @@ from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import word_count
 from reader.documents.structure.articles import label_furniture
 from reader.documents.structure.dates import find_date
+from reader.documents.structure.head import label_head
 from reader.documents.structure.venues import names_house, parse_dateline
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def label(drafts: list[Draft]) -> Metadata:
             if place is not None:
                 draft.kind, venue = Kind.DATELINE, venue or place
     label_furniture(drafts)
+    if first and drafts[0].kind is None:
+        label_head(drafts, first)
     title = next((draft.text for draft in drafts if draft.kind is Kind.TITLE), None)
     lines = [draft.text for draft in drafts[:first] if draft.kind in _ABOUT and word_count(draft.text) <= _MOST_WORDS]
     date = venue.date if venue else next((found.iso for text in lines if (found := find_date(text))), None)

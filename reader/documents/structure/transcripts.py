@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.documents.model import Kind, Metadata, Speaker
+from reader.documents.model import START, Kind, Metadata, Speaker
 from reader.documents.shapes import ends_sentence, word_count
 from reader.documents.structure.articles import label_furniture
 from reader.documents.structure.dates import find_date
@@ -34,7 +34,8 @@ _ASIDE = re.compile(r"(?:[A-Z][\w ]{0,30}: ?)?[\[(][^\[\]()]*[\])]\.?")
 _JOINT = re.compile(r"([^\W\d_][^:()\[\]]{0,80} (?:and|&) [^:()\[\]]{1,80}):\s")
 _AND = re.compile(r",| and | & ")
 _END = re.compile(
-    r"\W*(?:end of|(?:the )?(?:recording|interview|transcript|meeting|session) (?:ends|ended|closed))\b", re.I
+    r"\W*(?:transcribed by|end of|(?:the )?(?:recording|interview|transcript|meeting|session) (?:ends|ended|closed))\b",
+    re.I,
 )
 _MOST_END_WORDS = 8
 
@@ -69,6 +70,14 @@ def _label_turns(drafts: list[Draft], turns: dict[int, Label]) -> None:
         known[turn.key] = speaker
         drafts[index].speaker = speaker
         drafts[index].kind = Kind.SPEECH if turn.has_text else Kind.SPEAKER_LINE
+        is_above_words = not turn.has_text and index + 1 not in turns
+        _mark_start(drafts[index : index + (2 if is_above_words else 1)], turn.clock)
+
+
+def _mark_start(drafts: list[Draft], clock: str | None) -> None:
+    for draft in drafts:
+        if clock is not None and not any(name == START for name, _ in draft.attributes):
+            draft.attributes = (*draft.attributes, (START, clock))
 
 
 def speaker_of(turn: Label) -> Speaker:
