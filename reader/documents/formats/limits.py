@@ -68,7 +68,13 @@ HTML_NAMES = 2_000
 MARKDOWN_CELLS = 50_000
 """Strokes between the cells of tables in a Markdown text: each cell is parsed as a text of its own."""
 
-RTF_TOKENS = 3_000_000
+CUES = 150_000
+"""Cues of subtitles: a film has 2,000, and captions of a whole day 40,000."""
+
+MARKDOWN_LINES = 60_000
+"""Lines of Markdown; a longer text is read as plain text, since the parser needs 50 µs for a line."""
+
+RTF_TOKENS = 2_000_000
 """Marks and pieces of text in an RTF file: a book of 1,000 pages has a million."""
 
 RTF_GROUPS = 2_000

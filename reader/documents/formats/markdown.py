@@ -66,7 +66,8 @@ def extract(data: bytes) -> Extract:
 
 
 def _is_hostile(text: str) -> bool:
-    if len(text) > _LONGEST or text.count("|") > limits.MARKDOWN_CELLS:
+    is_long = len(text) > _LONGEST or text.count("\n") > limits.MARKDOWN_LINES
+    if is_long or text.count("|") > limits.MARKDOWN_CELLS:
         return True
     if len(_SIGN.findall(text)) <= _MOST_SIGNS:
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.documents.decode import decode
+from reader.documents.formats import limits
 from reader.documents.formats.cues import Cue, Line, cues, title_of
 from reader.documents.model import START, Block, Extract, Kind, Metadata, Speaker
 from reader.documents.shapes import ends_sentence
@@ -23,6 +24,8 @@ _TURN = re.compile(r"^(?:-|–|—|>>+|&gt;&gt;)\s*(?=\S)")
 _SOUND = re.compile(r"[\[(♪♫][^\[\]()]*[\])♪♫]|♪.*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?= )")
 _ROLLING = 0.15
+_MOST_ROLLING = 8
+"""Lines of a cue that stay while others come: captions have two to four."""
 _FEW_ENDS, _MOSTLY_CAPITALS = 0.05, 0.8
 _PAUSE = 2.0
 """In seconds: after it, words without any punctuation begin a new paragraph."""
@@ -43,6 +46,8 @@ class _Piece:
 def extract(data: bytes) -> Extract:
     """Return the sentences of a subtitle file. Raises ReaderError where it is no text or holds no cue."""
     text = decode(data)
+    if text.count("-->") > limits.CUES:
+        raise ReaderError(f"it has more than {limits.CUES:,} cues: split it into several files")
     found = cues(text)
     if not found:
         raise ReaderError(
@@ -69,7 +74,7 @@ def _without_repeats(found: list[Cue]) -> list[Cue]:
 
 def _overlap(before: list[Line], lines: list[Line]) -> int:
     """Return with how many of its lines a cue repeats the end of the one before."""
-    longest = min(len(before), len(lines))
+    longest = min(len(before), len(lines), _MOST_ROLLING)
     return next((size for size in range(longest, 0, -1) if before[-size:] == lines[:size]), 0)
 
 

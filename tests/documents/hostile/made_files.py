@@ -128,6 +128,15 @@ FILES: dict[str, tuple[str, Callable[[], bytes | str]]] = {
     "srt: tags that never close": ("a.srt", lambda: cue("00:00:01,000 --> 00:00:02,000", "<i <v <b {\\" * 200_000)),
     "srt: a label for ever": ("a.srt", lambda: cue("00:00:01,000 --> 00:00:02,000", "A: B: " * 200_000)),
     "vtt: ten thousand voices": ("a.vtt", lambda: "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v A>a</v><v B>b" * 10_000),
+    "vtt: two cues of a million lines": (
+        "a.vtt",
+        lambda: "WEBVTT\n\n" + ("00:01.000 --> 00:02.000\n" + "x\n" * MB + "\n") * 2,
+    ),
+    "vtt: a million empty cues": ("a.vtt", lambda: "WEBVTT\n\n" + "00:01.000 --> 00:02.000\n\n" * MB),
+    "csv: a column's name of 100,000 letters": (
+        "a.csv",
+        lambda: f"id,{'h' * 100_000},why\n" + "".join(f"{n},2,it was my own sister\n" for n in range(20_000)),
+    ),
     "vtt: notes only": ("a.vtt", lambda: "WEBVTT\n\n" + "NOTE x\n\n" * 200_000),
     "pdf: cut short": ("a.pdf", lambda: pdf(*[Page().at(72, 700, f"Page {n}") for n in range(20)])[:2_000]),
     "pdf: only its first line": ("a.pdf", lambda: b"%PDF-1.7\n"),
