@@ -171,10 +171,15 @@ COMMANDS: tuple[Command, ...] = (
     _finder("list.page_down", "pagedown", "a page of rows down", "a page of rows down", "row(10)"),
     _finder("list.page_up", "pageup", "a page of rows up", "a page of rows up", "row(-10)"),
     _finder("list.close", "escape,ctrl+c", "close", "close", "close"),
-    _finder("finder.mark", "tab", "mark", "mark the row", "mark"),
-    _finder("finder.tag", "ctrl+t", "tag marked", "tag the marked rows", "tag_marked"),
-    _finder("finder.copy", "ctrl+y", "copy", "copy the row with its citation", "copy"),
-    _finder("finder.scope", "ctrl+f", "scope", "change where to look", "scope"),
+    _finder("finder.mark", "tab", "mark", "mark the row, or take its mark off", "mark"),
+    _finder("finder.mark_all", "ctrl+a,alt+a", "mark all", "mark everything that was found, or nothing", "mark_all"),
+    _finder("finder.tag", "ctrl+t", "tag marked", "put a theme on the marked rows, or on this one", "tag_marked"),
+    _finder("finder.move", "ctrl+r", "move marked", "move your tags on them from one theme to another", "move_marked"),
+    _finder("finder.copy", "ctrl+y", "copy", "copy the marked rows, or this one, with citation", "copy"),
+    _finder("finder.export", "ctrl+o", "export", "write the marked rows, or all that were found, to a file", "export"),
+    _finder("finder.scope", "ctrl+f", "scope", "look in tags, passages, notes, documents, themes", "scope"),
+    _finder("finder.older", "ctrl+up,alt+up", "earlier search", "the search before, also yesterday’s", "older"),
+    _finder("finder.newer", "ctrl+down,alt+down", "later search", "the search after this one", "newer"),
     _review("review.accept", "a", "accept", "accept the place that is shown", "accept"),
     _review("review.move", "m", "move", "move the tag to the chosen paragraph", "move"),
     _review("review.leave", "l", "leave", "leave the tag as it is, go to the next", "leave"),
@@ -182,7 +187,6 @@ COMMANDS: tuple[Command, ...] = (
     _review("review.next", "j,down", "next place", "choose the next place; a number chooses any paragraph", "row(1)"),
     _review("review.previous", "k,up", "previous place", "choose the place before", "row(-1)"),
     _review("review.close", "escape,ctrl+c,q", "close", "close the review", "close"),
-    _finder("finder.export", "ctrl+o", "export", "write the rows to a file", "export"),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}

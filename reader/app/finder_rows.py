@@ -1,4 +1,4 @@
-"""How a row of the finder and its preview look."""
+"""How a row of the finder looks: themes, speaker and document on one line, what was found on the next."""
 
 from __future__ import annotations
 
@@ -6,45 +6,49 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 
-from reader.app.layout import wrap
-from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, justified
+from reader.app.layout import clip
+from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, width_of
 from reader.search.corpus import is_lost
+from reader.search.entries import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.documents.model import Document
-    from reader.search.corpus import Snapshot
     from reader.search.entries import Entry, Hit
+    from reader.tags.index import Spot
     from reader.workspace import Workspace
 
 FOUND = Style(bold=True, reverse=True)
 
 
-class FinderRows:
-    """Draws hits: themes, speaker and document on one line, the words around what was found on the next."""
+def draw_row(workspace: Workspace, hit: Hit, width: int, *, is_marked: bool) -> Sequence[Pieces]:
+    """Return the two lines of a hit, with the themes that its place has now."""
+    entry = hit.entry
+    themes = " · ".join(themes_of(workspace, entry)) if entry.paragraph else entry.type.value.capitalize()
+    number = "" if not entry.paragraph else " orphan" if is_lost(entry) else f" ¶ {entry.paragraph}"
+    speaker = (entry.speaker or "").split(" · ")[0]
+    room = max(10, width - 4)
+    left = [
+        ("✓" if is_marked else " ", BOLD),
+        (_fit(themes or "untagged", room * 28 // 100), BOLD if themes else DIM),
+        (_fit(speaker, room * 24 // 100), PLAIN),
+    ]
+    place = clip(entry.title or "", width - width_of(left) - len(number)) + number
+    return [clipped([*left, (place, DIM)], width), [(" ", PLAIN), *clipped(_snippet(hit, width - 2), width - 2)]]
 
-    def __init__(self, workspace: Workspace, facts: Snapshot) -> None:
-        """Draw with the themes that `facts` knows."""
-        self._workspace = workspace
-        self._facts = facts
 
-    def draw(self, hit: Hit, width: int, *, is_marked: bool) -> Sequence[Pieces]:
-        """Return the two lines of a hit."""
-        entry = hit.entry
-        themes = " · ".join(self._facts.names(entry)) if entry.paragraph else entry.type.value.capitalize()
-        number = "orphan" if is_lost(entry) else f"¶ {entry.paragraph}"
-        place = f"{entry.title} {number}" if entry.paragraph else entry.title or ""
-        speaker = (entry.speaker or "").split(" · ")[0]
-        mark = "✓" if is_marked else " "
-        room = max(10, width - 4)
-        columns = [
-            (mark, BOLD),
-            (_fit(themes or "untagged", room * 28 // 100), BOLD if themes else DIM),
-            (_fit(speaker, room * 24 // 100), PLAIN),
-            (place, DIM),
-        ]
-        return [clipped(columns, width), [(" ", PLAIN), *clipped(_snippet(hit, width - 2), width - 2)]]
+def themes_of(workspace: Workspace, entry: Entry) -> list[str]:
+    """Return the names of the themes on the place of an entry, in the order of the codebook."""
+    spot = spot_of(entry)
+    return [theme.name for theme in workspace.themes_on(*spot)] if spot else []
+
+
+def spot_of(entry: Entry) -> Spot | None:
+    """Return where an entry stands: that of an orphan has minus the number of its paragraph. None where it has none."""
+    if entry.document is None or entry.paragraph is None:
+        return None
+    is_orphan = entry.type is EntryType.PASSAGE and is_lost(entry)
+    return entry.document, -entry.paragraph if is_orphan else entry.paragraph
 
 
 def _fit(text: str, width: int) -> str:
@@ -63,41 +67,3 @@ def _snippet(hit: Hit, width: int) -> Pieces:
     spans = [(max(a, start) - start, min(b, end) - start) for a, b in hit.spans if a < end and b > start]
     lead = "… " if start else ""
     return [(lead, DIM), *highlighted(text[start:end], spans, FOUND)]
-
-
-def preview(workspace: Workspace, facts: Snapshot, hit: Hit, width: int, height: int) -> Sequence[Pieces]:
-    """Return the passage among its neighbours, matched words marked, with its themes."""
-    entry = hit.entry
-    document = workspace.document(entry.document) if entry.document else None
-    lines: list[Pieces] = [clipped([(entry.title or "", BOLD)], width)]
-    if document is None or entry.paragraph is None or is_lost(entry):
-        return [*lines, [], *_wrapped(entry.text, width, hit.spans, PLAIN)][:height]
-    middle = [*_heading(document, entry, facts, width), *_wrapped(entry.text, width, hit.spans, PLAIN), []]
-    below = _neighbours(document, range(entry.paragraph + 1, entry.paragraph + 6), width)
-    room = max(0, height - 2 - len(middle) - min(len(below), height // 4))
-    above = _neighbours(document, range(max(1, entry.paragraph - 5), entry.paragraph), width)
-    return [*lines, [], *above[max(0, len(above) - min(room, height // 3)) :], *middle, *below][:height]
-
-
-def _heading(document: Document, entry: Entry, facts: Snapshot, width: int) -> Sequence[Pieces]:
-    themes = " · ".join(facts.names(entry)) or "untagged"
-    paragraph = document.paragraph(entry.paragraph or 0)
-    who = f" · {paragraph.speaker.name}" if paragraph and paragraph.speaker else ""
-    return [justified([(f"▌¶ {entry.paragraph}{who}", BOLD)], [(themes, BOLD)], width)]
-
-
-def _neighbours(document: Document, numbers: range, width: int) -> list[Pieces]:
-    lines: list[Pieces] = []
-    for n in numbers:
-        paragraph = document.paragraph(n)
-        if paragraph is not None and paragraph.kind.is_passage:
-            lines += [*_wrapped(paragraph.text, width, (), DIM), []]
-    return lines
-
-
-def _wrapped(text: str, width: int, spans: Sequence[tuple[int, int]], base: Style) -> list[Pieces]:
-    lines: list[Pieces] = []
-    for start, end in wrap(text[:20_000], width):
-        here = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
-        lines.append(highlighted(text[start:end], here, FOUND, base))
-    return lines

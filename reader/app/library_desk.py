@@ -125,7 +125,7 @@ class LibraryDesk:
             page.redraw()
         self.library.sync()
         self.tags.sync()
-        self.parts.searcher.tags_changed()
+        self.parts.searcher.tags_changed(tables)
         self.foot.status.redraw()
 
     def documents_changed(self) -> None:

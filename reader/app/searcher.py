@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.app import screens
 from reader.app.page import View
-from reader.atomic import write_atomically
-from reader.documents.gate import clean_line
-from reader.exchange.markdown import escape
+from reader.app.row_actions import RowActions
 from reader.search.corpus import Scope, Snapshot, is_lost
 from reader.search.entries import Entry, EntryType
 from reader.search.fold import find_literal
-from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk, Handlers
     from reader.app.passages import Passages
     from reader.app.tagger import Tagger
+    from reader.tags.model import Table
 
 
 class Searcher:
@@ -32,8 +28,7 @@ class Searcher:
         """Work at a desk; `remember` notes the present place before a jump."""
         self._desk = desk
         self._remember = remember
-        self._tagger = tagger
-        self._copier = copier
+        self._actions = RowActions(desk, tagger, copier).actions
         self._passages: Passages | None = None
         self._finder: screens.FinderScreen | None = None
         self._texts = {Scope.TAGS: "", Scope.PASSAGES: ""}
@@ -102,8 +97,8 @@ class Searcher:
         if scope is Scope.TAGS and not len(workspace.index):
             self._desk.say("No tags yet · press 1–4 on a paragraph · F looks in every passage")
             return
-        actions = screens.Actions(self._tag, self._copy, self._export)
-        finder = screens.FinderScreen(workspace, self._corpus(), scope, self._texts[scope], actions)
+        queries = self._desk.state.queries
+        finder = screens.FinderScreen(workspace, self._corpus(), scope, self._texts[scope], self._actions, queries)
         self._finder = finder
 
         def chosen(entry: Entry) -> None:
@@ -116,10 +111,10 @@ class Searcher:
         if self._finder is not None and self._finder.is_current:
             self._finder.show_message(text)
 
-    def tags_changed(self) -> None:
-        """Let an open finder show the tags as they are now."""
+    def tags_changed(self, tables: Collection[Table]) -> None:
+        """Let an open finder show the tags as they are now; records of some `tables` have changed."""
         if self._finder is not None and self._finder.is_attached:
-            self._finder.tags_changed()
+            self._finder.tags_changed(tables)
 
     def documents_changed(self) -> None:
         """Forget the index: it is built again when it is next wanted."""
@@ -152,54 +147,3 @@ class Searcher:
             self._desk.say("The place of this passage is gone · R shows its words, and paragraphs like it")
         elif entry.document is None or not self._desk.show(View(document=entry.document), entry.paragraph):
             self._desk.say("The document of this passage is gone · Enter on its theme shows the quotation")
-
-    # What the finder does with rows
-
-    def _tag(self, entries: Sequence[Entry]) -> None:
-        targets = [target for entry in entries if (target := self._target(entry)) is not None]
-        codebook = self._desk.workspace.codebook
-        choices = [screens.Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
-
-        def chosen(answer: int | str) -> None:
-            if isinstance(answer, int):
-                self._tagger.tag_targets(codebook.themes[answer], targets)
-
-        self._desk.ask(screens.PickerScreen(f"Theme for {len(targets)} passages", choices), chosen)
-
-    def _copy(self, entry: Entry) -> None:
-        target = self._target(entry)
-        if target is not None:
-            self._copier.copy([target])
-
-    def _export(self, entries: Sequence[Entry], text: str) -> None:
-        def named(name: str) -> None:
-            if not name:
-                return
-            path = Path(name).expanduser()
-            parts = [f"# Passages found with “{escape(clean_line(text))}”\n" if text else "# Passages\n"]
-            for entry in entries:
-                target = self._target(entry)
-                quotation = self._copier.citation(target) if target else f"“{entry.text}”"
-                parts.append(f"\n> {escape(quotation)}\n")
-            try:
-                write_atomically(path, "".join(parts).encode("utf-8"))
-            except OSError as error:
-                self._desk.say(f"{clean_line(str(path))} can’t be written: {error.strerror}")
-            else:
-                count = f"{len(entries)} passage{'' if len(entries) == 1 else 's'}"
-                self._desk.say(f"Wrote {count} to {clean_line(str(path))}")
-
-        default = str(_free_path(Path.cwd() / "passages.md"))
-        self._desk.ask(screens.PromptScreen("Write to", default, hint="Enter writes · Esc closes"), named)
-
-    def _target(self, entry: Entry) -> Target | None:
-        if is_lost(entry):
-            return None
-        document = self._desk.workspace.document(entry.document) if entry.document else None
-        return Target(document, entry.paragraph) if document and entry.paragraph else None
-
-
-def _free_path(path: Path) -> Path:
-    """Return `path`, or where there is such a file already the next one with a number that is free."""
-    names = (path.with_stem(f"{path.stem}-{n}") for n in itertools.count(2))
-    return path if not path.exists() else next(each for each in names if not each.exists())

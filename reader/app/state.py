@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.atomic import write_atomically
+from reader.documents.gate import clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,10 @@ class DocumentState:
 
 @dataclass(slots=True)
 class LibraryState:
-    """One library's state; `document` and `path` are the id and the path of the one that was open last."""
+    """One library's state; `document` and `path` are the id and the path of the one that was open last.
+
+    `queries` are those of the finder, the newest last.
+    """
 
     document: str | None = None
     path: str = ""
@@ -35,6 +39,7 @@ class LibraryState:
     library_width: int = 32
     tags_width: int = 26
     toured: bool = False
+    queries: list[str] = field(default_factory=list)
 
     def of(self, document: str) -> DocumentState:
         """Return a document's state, new where it was never opened."""
@@ -58,7 +63,9 @@ def load(path: Path) -> LibraryState:
         }
         document = plain["document"] if isinstance(plain["document"], str) else None
         library, tags = (min(80, max(16, int(plain[name]))) for name in ("library_width", "tags_width"))
-        return LibraryState(document, str(plain.get("path", "")), documents, library, tags, bool(plain["toured"]))
+        queries = [clean_line(str(query)) for query in plain.get("queries", ())]
+        opened, toured = str(plain.get("path", "")), bool(plain["toured"])
+        return LibraryState(document, opened, documents, library, tags, toured, queries)
     return LibraryState()
 
 

@@ -10,10 +10,11 @@ from reader.documents.model import Kind
 from reader.search.entries import THEME_KEY, About, Entry, EntryType, Facts, PlacedNote, Tagging
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from reader.documents.model import Document, Paragraph
     from reader.library import Listing
+    from reader.tags.anchoring import PlacedTag
     from reader.tags.codebook import Codebook
     from reader.workspace import Workspace
 
@@ -69,6 +70,11 @@ class Snapshot(Facts):
         """Every note that stands on a paragraph, not on a tag."""
         return self._notes
 
+    @cached_property
+    def tagged(self) -> Collection[str]:
+        """The keys of all tagged passages, to search `among` them."""
+        return {passage_key(tag.document, tag.paragraph) for tag in self.tags}
+
     def names(self, entry: Entry) -> list[str]:
         """Return the names of the themes that the entry itself is tagged with, in the order of the codebook."""
         there = self._ids(entry)
@@ -110,7 +116,7 @@ def entries(workspace: Workspace, scope: Scope) -> Iterator[Entry]:
             yield from passages(document)
         yield from lost_passages(workspace)
     if scope in (Scope.DOCUMENTS, Scope.ALL):
-        yield from (document_entry(listing) for listing in workspace.listings if listing.id)
+        yield from document_entries(workspace)
     if scope in (Scope.THEMES, Scope.ALL):
         yield from theme_entries(workspace.codebook)
     if scope in (Scope.NOTES, Scope.ALL):
@@ -137,17 +143,19 @@ def passages(document: Document) -> Iterator[Entry]:
     return _entries_of(document, (each for each in document.paragraphs if each.kind is not Kind.SPEAKER_LINE))
 
 
-def tagged_keys(workspace: Workspace) -> set[str]:
-    """Return the keys of all tagged passages, to search `among` them."""
-    return {passage_key(*spot) for spot in workspace.index.spots()}
-
-
 def lost_passages(workspace: Workspace) -> Iterator[Entry]:
     """Yield an entry for each tagged place that is no more, with the words that were tagged there."""
     for document, places in _places(workspace).items():
         listing = workspace.listing_of(document)
         last = listing.summary.paragraphs if listing and listing.summary else 0
         yield from _lost(workspace, document, [n for n in places if not 0 < n <= last])
+
+
+def document_entries(workspace: Workspace) -> Iterator[Entry]:
+    """Yield an entry for each document whose file has been read, in the order of the library."""
+    for listing in workspace.listings:
+        if listing.id:
+            yield document_entry(listing)
 
 
 def document_entry(listing: Listing) -> Entry:
@@ -165,21 +173,25 @@ def theme_entries(codebook: Codebook) -> Iterator[Entry]:
 
 
 def note_entries(workspace: Workspace) -> Iterator[Entry]:
-    """Yield an entry for each note, on a paragraph or on a tag."""
-    on_paragraphs = (
-        (note.id, note.document, workspace.spot_of(note).paragraph, note.text)
-        for note in workspace.store.notes.values()
-    )
-    on_tags = (
-        (placed.tag.id, placed.tag.document, placed.paragraph, placed.tag.note)
-        for placed in workspace.index
-        if placed.tag.note
-    )
-    listings = {listing.id: listing for listing in workspace.listings}
-    for key, document, paragraph, text in sorted((*on_paragraphs, *on_tags), key=lambda note: note[1:3]):
-        listing = listings.get(document)
-        path = listing.path if listing else None
-        yield Entry(EntryType.NOTE, f"note:{key}", text, document, path, workspace.title_of(document), paragraph)
+    """Return an entry for each note, on a paragraph or on a tag.
+
+    What may change while another thread takes the entries is taken now.
+    """
+    kept = workspace.store.notes.values()
+    notes = [(each.id, each.document, workspace.spot_of(each).paragraph, each.text) for each in kept]
+    return _note_entries(workspace.describing(), notes, list(workspace.index))
+
+
+def _note_entries(
+    listing_of: Callable[[str], Listing | None],
+    notes: Sequence[tuple[str, str, int, str]],
+    placed: Sequence[PlacedTag],
+) -> Iterator[Entry]:
+    on_tags = ((each.tag.id, each.tag.document, each.paragraph, each.tag.note) for each in placed if each.tag.note)
+    for key, document, paragraph, text in sorted((*notes, *on_tags), key=lambda note: note[1:3]):
+        listing = listing_of(document)
+        path, title = (listing.path, listing.title) if listing else (None, document)
+        yield Entry(EntryType.NOTE, f"note:{key}", text, document, path, title, paragraph)
 
 
 def _tagged(workspace: Workspace) -> Iterator[Entry]:

@@ -108,10 +108,6 @@ class TagIndex:
         """Return how many tags a theme has."""
         return len({_same_tagging(placed) for placed in self._by_theme.get(theme, {}).values()})
 
-    def themes_by_spot(self) -> dict[Spot, set[str]]:
-        """Return the ids of the themes on each tagged paragraph, and at each place of orphans."""
-        return {spot: {each.theme for each in tags.values()} for spot, tags in self._by_spot.items() if tags}
-
     def spots(self) -> Iterator[Spot]:
         """Yield every tagged paragraph once, and every place of orphans."""
         return ((document, n) for document, counts in self._by_document.items() for n in counts)

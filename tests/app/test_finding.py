@@ -39,9 +39,9 @@ def tagged_town(town):
 async def test_a_rough_half_sentence_finds_the_passage_and_enter_opens_it(tagged_town, rough, words):
     async with at_the_app(tagged_town, start="minutes.txt") as user:
         await user.press("f")
-        await user.sees("4 of 4 tagged passages")
+        await user.sees("4 of 4 in")
         await user.type(rough)
-        await user.sees("1 of 4 tagged passages")
+        await user.sees("1 of 4 in")
         await user.press("enter")
         await user.is_at(words.split()[0])
         await user.reads(words)
@@ -74,7 +74,7 @@ async def test_filters_narrow_and_exact_words_are_exact(tagged_town):
         ):
             await user.press("ctrl+u")
             await user.type(query)
-            await user.sees(f"{count} of 4 tagged passages")
+            await user.sees(f"{count} of 4 in")
 
 
 async def test_where_no_tag_matches_untagged_passages_are_shown_and_said_to_be_such(tagged_town):
@@ -90,7 +90,7 @@ async def test_where_no_tag_matches_untagged_passages_are_shown_and_said_to_be_s
         await user.press("enter", "tab", "ctrl+y", "ctrl+o", "ctrl+t")
         await user.sees("Nothing here to tag")
         await user.press("ctrl+f")
-        await user.sees("Find in passages", "No passage comes close")
+        await user.sees("[passages]", "No passage comes close")
         await user.press("escape")
         await user.told("¶ 1 of 9")
         assert len(user.tagged()) == len(PLACES)
@@ -101,7 +101,7 @@ async def test_without_tags_the_finder_of_tags_says_so_and_the_other_finds_every
         await user.press("f")
         await user.told("No tags yet")
         await user.press("F")
-        await user.sees("Find in passages")
+        await user.sees("[passages]")
         await user.type("what the prevent duty asks")
         await user.until(lambda: "Prevent duty" in user.row(0))
         await user.press("enter")
@@ -145,14 +145,14 @@ async def test_the_scope_goes_round_tags_passages_notes_documents_and_themes(tag
         await user.press("j", "e")
         await user.type("mind the anchor chain")
         await user.press("escape", "f")
-        for what in ("tagged passages", "passages", "notes"):
-            await user.sees(f"Find in {what}")
+        for what in ("tags", "passages", "notes"):
+            await user.sees(f"[{what}]")
             await user.press("ctrl+f")
-        await user.sees("Find in documents")
+        await user.sees("[documents]")
         await user.type("swiming")
         await user.until(lambda: "Swimming lessons" in user.row(0))
         await user.press("ctrl+f", "ctrl+u")
-        await user.sees("Find in themes")
+        await user.sees("[themes]")
         await user.type("rasism")
         await user.until(lambda: "Racism" in user.row(0))
         await user.press("enter")
@@ -174,7 +174,7 @@ async def test_rows_are_written_to_a_file_with_their_citations(tagged_town, tmp_
     async with at_the_app(tagged_town) as user:
         await user.press("f")
         await user.type("#racism")
-        await user.sees("2 of 4 tagged")
+        await user.sees("2 of 4 in")
         await user.press("ctrl+o")
         await user.sees("Write to", "passages.md")
         await user.press("escape")

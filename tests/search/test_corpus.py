@@ -10,7 +10,6 @@ from reader.search.corpus import (
     entries,
     lost_passages,
     passage_key,
-    tagged_keys,
 )
 from reader.search.entries import EntryType
 from reader.search.index import Index
@@ -50,7 +49,7 @@ def test_tagged_passages_come_once_each_however_often_they_are_tagged(workspace)
     put(workspace, "debate", 4, "Sport")
     places = [(entry.path, entry.paragraph) for entry in found(workspace, Scope.TAGS)]
     assert places == [("debate.txt", 4), ("debate.txt", 7)]
-    assert tagged_keys(workspace) == {entry.key for entry in found(workspace, Scope.TAGS)}
+    assert set(Snapshot(workspace).tagged) == {entry.key for entry in found(workspace, Scope.TAGS)}
 
 
 @pytest.mark.parametrize("scope", [Scope.TAGS, Scope.PASSAGES])

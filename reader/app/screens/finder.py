@@ -3,284 +3,287 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
-from textual.message import Message
-from textual.screen import ModalScreen
+from textual.binding import Binding
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from reader.app.commands import Scope as KeyScope
 from reader.app.commands import bindings
-from reader.app.finder_rows import FinderRows, preview
-from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, justified
+from reader.app.latest import Latest
+from reader.app.layout import cell_width
+from reader.app.past_queries import PastQueries
+from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
+from reader.app.screens.results import Actions, ResultsScreen
+from reader.app.seeking import Answer, Question, Seeking
 from reader.app.widgets.lines import Lines
-from reader.app.widgets.rows import RowList
 from reader.documents.gate import clean_line
-from reader.search.corpus import Scope, Snapshot, entries, tagged_keys
-from reader.search.entries import Entry, EntryType, Hit, Results, SearchCancelledError
-from reader.search.index import Index
+from reader.search.corpus import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, MutableSequence, Sequence
 
+    from rich.style import Style
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from reader.app.passages import Passages
+    from reader.search.entries import Hit
+    from reader.tags.model import Table
     from reader.workspace import Workspace
 
-_SCOPES = (Scope.TAGS, Scope.PASSAGES, Scope.NOTES, Scope.DOCUMENTS, Scope.THEMES)
-_WHAT = {
-    Scope.TAGS: ("tagged passages", "No tagged passage"),
-    Scope.PASSAGES: ("passages", "No passage"),
-    Scope.NOTES: ("notes", "No note"),
-    Scope.DOCUMENTS: ("documents", "No document"),
-    Scope.THEMES: ("themes", "No theme"),
-}
+__all__ = ["Actions", "FinderScreen"]
+
 LIMIT = 200
+"""How many rows are shown at most."""
+
+MOST = 10_000
+"""How many may be marked or exported at once."""
+
+GROWTH_SECONDS = 0.25
+"""How often at most a search is made again because there is more to find than a moment ago."""
+
+_SCOPES = (Scope.TAGS, Scope.PASSAGES, Scope.NOTES, Scope.DOCUMENTS, Scope.THEMES)
+_GROWING = (Scope.TAGS, Scope.PASSAGES)
+_NONE = {
+    Scope.TAGS: "No tagged passage",
+    Scope.PASSAGES: "No passage",
+    Scope.NOTES: "No note",
+    Scope.DOCUMENTS: "No document",
+    Scope.THEMES: "No theme",
+}
 
 
-@dataclass
-class Found(Message):
-    """A search is done: for the text with that number, its results, and for tagged passages what else there is.
+class QueryInput(Input, inherit_bindings=False):
+    """An input that leaves ctrl+a to the screen; Home does the same."""
 
-    `is_whole` says that every document had been read before the search began.
-    """
-
-    number: int
-    results: Results
-    others: Results | None
-    is_whole: bool
+    BINDINGS: ClassVar[list[BindingType]] = [
+        each if each.key != "home,ctrl+a" else Binding("home", each.action, each.description, show=False)
+        for each in Input.BINDINGS
+        if isinstance(each, Binding)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class Actions:
-    """What the finder lets others do with entries."""
+class _Asked:
+    """What the rows are the answer to, and whether every document had been read for it."""
 
-    tag: Callable[[Sequence[Entry]], None]
-    copy: Callable[[Entry], None]
-    export: Callable[[Sequence[Entry], str], None]
+    scope: Scope
+    text: str
+    is_whole: bool
 
 
-class FinderScreen(ModalScreen["Entry | None"]):
-    """Answers with the entry that was chosen. `text` and `scope` are what it begins with.
+class FinderScreen(ResultsScreen):
+    """Finds as one types, in one of several scopes. `text` and `scope` are what stands there.
 
-    `is_answering` says that Enter was pressed before the rows of what was typed were there.
+    `is_answering` says that a key was pressed which waits for rows that are not there yet.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KeyScope.FINDER)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(KeyScope.FINDER, only=("finder.scope", "finder.older", "finder.newer"))
+    ]
+    KEYS = (
+        "Enter opens  Tab marks  ctrl+t tags  ctrl+r moves  ctrl+y copies  ctrl+o exports  ctrl+f elsewhere  "
+        "ctrl+a all  ctrl+↑ earlier search  Esc closes"
+    )
 
-    def __init__(self, workspace: Workspace, corpus: Passages, scope: Scope, text: str, actions: Actions) -> None:
-        """Look in `workspace`, whose passages are in `corpus`."""
-        super().__init__()
+    def __init__(
+        self,
+        workspace: Workspace,
+        corpus: Passages,
+        scope: Scope,
+        text: str,
+        actions: Actions,
+        queries: MutableSequence[str],
+    ) -> None:
+        """Look in `workspace`, whose passages are in `corpus`; `queries` are those that were made before."""
+        super().__init__(workspace, actions)
         self.text = text
         self.scope = scope
-        self._workspace = workspace
         self._corpus = corpus
-        self._actions = actions
-        self._number = 0
-        self._hits: tuple[Hit, ...] = ()
-        self._state = ""
-        self._answered: tuple[Scope, str] | None = None
-        self._has_all = False
-        self.is_answering = False
-        self._message = ""
-        self._marked: dict[str, Entry] = {}
-        self._facts = Snapshot(workspace)
-        self._small: dict[Scope, Index] = {}
-        self._drawing = FinderRows(workspace, self._facts)
-        self._rows = RowList(self._row, row_height=2, focusable=False)
-        self._preview = Lines(self._preview_lines, id="preview")
-        self._head = Lines(self._head_lines, id="finder-head")
-        self._foot = Lines(self._foot_lines, id="finder-foot")
+        self._past = PastQueries(queries)
+        self._seeking = Seeking(workspace, corpus)
+        self._searching = Latest("search", self.call_later)
+        self._asked: _Asked | None = None
+        self._answer: Answer | None = None
+        self._is_submitted = False
+        self._then_all: Callable[[Sequence[Hit]], None] | None = None
+        self._growing = False
+        self._input = QueryInput(text, select_on_focus=False)
+        self._hint = Lines(self._hint_lines, id="finder-hint")
 
     def compose(self) -> ComposeResult:
         """Put the input over rows and preview."""
         with Vertical(id="finder"):
             yield self._head
-            yield Input(self.text, select_on_focus=False)
-            with Horizontal(id="finder-body"):
-                yield self._rows
-                yield self._preview
+            yield self._input
+            yield self._hint
+            yield self._body
             yield self._foot
 
     def on_mount(self) -> None:
         """Show everything in scope."""
         self.search()
 
-    def on_resize(self) -> None:
-        """Give the preview room only where there is some."""
-        self.set_class(self.size.width < 100, "narrow")
+    def on_unmount(self) -> None:
+        """Keep the query, and end the searching."""
+        self._past.add(clean_line(self.text))
+        self._searching.stop()
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether what was typed waits for rows."""
+        return self._is_submitted or self._then_all is not None
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what stands there now."""
         if event.value != self.text:
-            self.text, self.is_answering = event.value, False
+            self.text, self._is_submitted, self._then_all = event.value, False, None
             self.search()
 
     def on_input_submitted(self) -> None:
         """Take the current row; where the rows are not yet those of what was typed, the first one when they are."""
-        is_answered = self._answered == (self.scope, self.text)
+        asked = self._asked
+        is_answered = asked is not None and (asked.scope, asked.text) == (self.scope, self.text)
         if self._hits and is_answered:
-            self.dismiss(self._hits[self._rows.current].entry)
+            super().on_row_chosen()
         else:
-            self.is_answering = not (is_answered and self._has_all)
+            self._is_submitted = not (is_answered and asked is not None and asked.is_whole)
 
     def on_row_chosen(self) -> None:
         """Take the row that was clicked."""
         self.on_input_submitted()
 
-    def on_row_highlighted(self) -> None:
-        """Show another passage in its place."""
-        self._preview.redraw()
-
     # Searching
 
     def search(self) -> None:
         """Search anew, off the UI thread; a search that is under way is given up."""
-        self._number += 1
-        self._message = ""
-        number, text, scope = self._number, clean_line(self.text) + " " * self.text.endswith(" "), self.scope
-        facts, is_whole = self._facts, self._is_whole
-        index = self._index()
-        among = tagged_keys(self._workspace) if scope is Scope.TAGS else None
-
-        def cancelled() -> bool:
-            return self._number != number
-
-        def work() -> None:
-            try:
-                results = index.search(text, facts, LIMIT, among, cancelled)
-                others = None
-                if scope is Scope.TAGS and not results.hits and text.strip():
-                    others = index.search(text, facts, LIMIT, None, cancelled)
-            except SearchCancelledError:
-                return
-            self.post_message(Found(number, results, others, is_whole))
-
-        self.run_worker(work, thread=True, exclusive=True, group="search")
+        self.show_message("")
+        self._ask(LIMIT, self._found)
 
     def grown(self) -> None:
-        """Search again: there is more to find than a moment ago."""
-        if self.scope in (Scope.TAGS, Scope.PASSAGES):
-            self.search()
+        """Search again soon: there is more to find than a moment ago."""
+        if self.scope in _GROWING and not self._growing:
+            self._growing = True
+            self.set_timer(GROWTH_SECONDS, self._search_again)
 
-    def on_found(self, message: Found) -> None:
-        """Show what was found, unless something else is wanted by now."""
-        if message.number != self._number:
-            return
-        results, others = message.results, message.others
-        what, none = _WHAT[self.scope]
-        shown = others if others is not None and others.hits else results
-        asked, current = (self.scope, self.text), self._hits[self._rows.current].entry.key if self._hits else ""
-        self._hits = shown.hits
-        if shown is others:
-            self._state = f"No tagged passage matches · {others.total} untagged below"
-        elif results.hits or not self.text.strip():
-            self._state = f"{results.total:,} of {results.of:,} {what} · {results.ms:.0f} ms"
+    def _search_again(self) -> None:
+        if self._searching.is_busy:
+            # What somebody waits for comes first.
+            self.set_timer(GROWTH_SECONDS, self._search_again)
         else:
-            self._state = f"{none} comes close"
-        if not self._is_whole:
-            self._state += f" · read {self._corpus.done} of {self._corpus.of} documents"
-        # A search that was only made again, because there is more to find, leaves the cursor on its passage.
-        kept = next((n for n, hit in enumerate(shown.hits) if hit.entry.key == current), 0)
-        self._redraw(kept if asked == self._answered else 0)
-        self._answered, self._has_all = asked, message.is_whole
-        if self.is_answering and self._has_all:
+            self._growing = False
+            self._ask(LIMIT, self._found)
+
+    def _ask(self, limit: int, then: Callable[[_Asked, Answer], None]) -> None:
+        text = clean_line(self.text) + " " * self.text.endswith(" ")
+        asked = _Asked(
+            self.scope, self.text, self._corpus.is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
+        )
+        self._searching.ask(self._seeking.work(Question(text, self.scope, limit)), partial(then, asked))
+
+    def _found(self, asked: _Asked, answer: Answer) -> None:
+        """Show what was found."""
+        before, current = self._asked, self._current
+        self._asked, self._answer, self._hits = asked, answer, answer.shown.hits
+        if before is not None and (before.scope, before.text) == (asked.scope, asked.text):
+            # A search that was only made again leaves the cursor on its passage, and that on its line.
+            key = current.entry.key if current else ""
+            row = next((n for n, hit in enumerate(self._hits) if hit.entry.key == key), self._rows.current)
+            self._rows.replace(len(self._hits), row)
+        else:
+            self._rows.set_count(len(self._hits), 0)
+        self._hint.redraw()
+        self._redraw()
+        if self._is_submitted and asked.is_whole:
             self.on_input_submitted()
 
-    @property
-    def _is_whole(self) -> bool:
-        return self._corpus.is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
+    def _with_all(self, then: Callable[[Sequence[Hit]], None]) -> None:
+        total = self._answer.shown.total if self._answer else 0
+        if total <= len(self._hits):
+            then(self._hits)
+            return
 
-    def _index(self) -> Index:
-        if self.scope in (Scope.TAGS, Scope.PASSAGES):
-            return self._corpus.index
-        return self._small.setdefault(self.scope, Index(entries(self._workspace, self.scope)))
+        def found(_asked: _Asked, answer: Answer) -> None:
+            self._then_all = None
+            then(answer.shown.hits)
+
+        self._then_all = then
+        self.show_message(f"Getting {min(total, MOST):,} of {total:,} together …")
+        self._ask(MOST, found)
+
+    def tags_changed(self, tables: Collection[Table]) -> None:
+        """Take in that tags were put on or taken off, here or by others, and what can be found with them."""
+        super().tags_changed(tables)
+        self._seeking.forget()
+        self._ask(LIMIT, self._found)
 
     # Drawing
 
-    def show_message(self, text: str) -> None:
-        """Say something at the foot until the next search."""
-        self._message = text
-        self._foot.redraw()
-
-    def tags_changed(self) -> None:
-        """Take in that tags were put on or taken off, here or by others, and what can be found with them."""
-        self._facts = Snapshot(self._workspace)
-        self._drawing = FinderRows(self._workspace, self._facts)
-        self._small.clear()
-        self._redraw(self._rows.current)
-        self.search()
-
-    def _redraw(self, current: int) -> None:
-        self._rows.set_count(len(self._hits), current)
-        self._head.redraw()
-        self._preview.redraw()
-        self._foot.redraw()
-
     def _head_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        return [justified([(f"Find in {_WHAT[self.scope][0]}", BOLD)], [(self._state, DIM)], width)]
+        scopes: list[tuple[str, Style]] = [("Find in", DIM)]
+        for each in _SCOPES:
+            scopes.append((f" [{each}]", BOLD) if each is self.scope else (f"  {each} ", DIM))
+        return [justified(scopes, [(self._state, PLAIN)], width)]
 
-    def _foot_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        keys = "Enter opens  Tab marks  ctrl+t tags  ctrl+y copies  ctrl+o exports  ctrl+f elsewhere  Esc closes"
-        marked = f"{len(self._marked)} marked · " if self._marked else ""
-        return [justified([(self._message or marked + keys, PLAIN if self._message else DIM)], [], width)]
+    @property
+    def _state(self) -> str:
+        """How many there are, and how long that took."""
+        if self._answer is None:
+            return ""
+        shown = self._answer.shown
+        state = f"{shown.total:,} of {shown.of:,} in {max(1, round(shown.ms))} ms"
+        if self._answer.is_other:
+            state = f"{shown.total:,} untagged in {max(1, round(shown.ms))} ms"
+        if self._asked is not None and not self._asked.is_whole:
+            state += f" · read {self._corpus.done:,} of {self._corpus.of:,} documents"
+        return state
 
-    def _row(self, row: int, width: int) -> Sequence[Pieces]:
-        hit = self._hits[row]
-        return self._drawing.draw(hit, width, is_marked=hit.entry.key in self._marked)
-
-    def _preview_lines(self, width: int, height: int) -> Sequence[Pieces]:
-        if not self._hits:
+    def _hint_lines(self, width: int, _height: int) -> Sequence[Pieces]:
+        """Return what is to be said of the query: what is wrong with it, under the place, or why there is nothing."""
+        answer = self._answer
+        if answer is None or self._asked is None:
             return []
-        return preview(self._workspace, self._facts, self._hits[self._rows.current], width, height)
+        if answer.problem is not None:
+            return [_pointing(answer.problem.position, str(answer.problem), self._asked.text, width)]
+        if answer.shown.remarks:
+            return [clipped([("  " + " ".join(answer.shown.remarks), PLAIN)], width)]
+        if answer.is_other:
+            return [clipped([(f"  No tagged passage matches · {answer.shown.total:,} untagged below", PLAIN)], width)]
+        if not answer.shown.hits and self._asked.text.strip():
+            return [clipped([(f"  {_NONE[self._asked.scope]} comes close · ctrl+f looks elsewhere", PLAIN)], width)]
+        return []
 
     # Keys
-
-    def action_row(self, by: int) -> None:
-        """Go some rows on or back."""
-        self._rows.move_to(self._rows.current + by)
-
-    def action_close(self) -> None:
-        """Close without an answer."""
-        self._number += 1
-        self.dismiss(None)
-
-    def action_mark(self) -> None:
-        """Mark the row, or take its mark off, and go on."""
-        if self._hits:
-            entry = self._hits[self._rows.current].entry
-            if self._marked.pop(entry.key, None) is None:
-                self._marked[entry.key] = entry
-            self._redraw(self._rows.current + 1)
 
     def action_scope(self) -> None:
         """Look elsewhere."""
         self.scope = _SCOPES[(_SCOPES.index(self.scope) + 1) % len(_SCOPES)]
+        self._is_submitted, self._then_all = False, None
+        self._head.redraw()
         self.search()
 
-    def action_tag_marked(self) -> None:
-        """Put a theme on the marked passages, or on the current one."""
-        passages = [entry for entry in self._chosen() if entry.type is EntryType.PASSAGE]
-        if passages:
-            self._actions.tag(passages)
+    def action_older(self) -> None:
+        """Put the query before this one in its place."""
+        self._put(self._past.older(self.text), "No earlier search")
+
+    def action_newer(self) -> None:
+        """Put the query after this one in its place."""
+        self._put(self._past.newer(self.text), "No later search")
+
+    def _put(self, query: str | None, none: str) -> None:
+        if query is None:
+            self.show_message(none)
         else:
-            self.show_message("Nothing here to tag")
+            self._input.value = query
+            self._input.cursor_position = len(query)
 
-    def action_copy(self) -> None:
-        """Copy the current passage with its citation."""
-        if self._hits:
-            self._actions.copy(self._hits[self._rows.current].entry)
 
-    def action_export(self) -> None:
-        """Write the marked rows, or all, to a file."""
-        chosen = list(self._marked.values()) or [hit.entry for hit in self._hits]
-        if chosen:
-            self._actions.export(chosen, self.text)
-
-    def _chosen(self) -> list[Entry]:
-        if self._marked:
-            return list(self._marked.values())
-        return [self._hits[self._rows.current].entry] if self._hits else []
+def _pointing(position: int, words: str, text: str, width: int) -> Pieces:
+    """Return a line that points up at a character of the text above it, with words beside the arrow."""
+    column = min(1 + cell_width(text[:position]), width - 1)
+    if column + 2 + cell_width(words) <= width:
+        return [(" " * column + "▲ ", BOLD), (words, PLAIN)]
+    return clipped([(f"{words} ".rjust(column), PLAIN), ("▲", BOLD)], width)

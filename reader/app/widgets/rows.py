@@ -56,6 +56,16 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         self._reveal()
 
+    def replace(self, count: int, current: int) -> None:
+        """Show other rows, in which what was current has become row `current`: it stays on its line of the screen."""
+        line = self.current * self._row_height - self.scroll_offset.y
+        self.count = count
+        self.current = max(0, min(count - 1, current))
+        self.virtual_size = Size(self._width, count * self._row_height)
+        self.scroll_to(y=max(0, self.current * self._row_height - line), animate=False, immediate=True, force=True)
+        self.refresh()
+        self._reveal()
+
     def move_to(self, row: int) -> None:
         """Make a row current."""
         before, self.current = self.current, max(0, min(self.count - 1, row))
