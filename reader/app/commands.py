@@ -172,7 +172,7 @@ COMMANDS: tuple[Command, ...] = (
     _finder("list.page_up", "pageup", "a page of rows up", "a page of rows up", "row(-10)"),
     _finder("list.close", "escape,ctrl+c", "close", "close", "close"),
     _finder("finder.mark", "tab", "mark", "mark the row, or take its mark off", "mark"),
-    _finder("finder.mark_all", "ctrl+a,alt+a", "mark all", "mark everything that was found, or nothing", "mark_all"),
+    _finder("finder.mark_all", "ctrl+a,alt+a,shift+tab", "mark all", "mark all that was found, or none", "mark_all"),
     _finder("finder.tag", "ctrl+t", "tag marked", "put a theme on the marked rows, or on this one", "tag_marked"),
     _finder("finder.move", "ctrl+r", "move marked", "move your tags on them from one theme to another", "move_marked"),
     _finder("finder.copy", "ctrl+y", "copy", "copy the marked rows, or this one, with citation", "copy"),

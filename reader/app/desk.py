@@ -32,6 +32,10 @@ class Desk(Protocol):
         """The reading pane that commands act on."""
         ...
 
+    def call_later(self, callback: Callable[..., object], *arguments: object) -> bool:
+        """Have something called on the UI thread, from whatever thread; return False where the app is closing."""
+        ...
+
     def say(self, text: str) -> None:
         """Show a message until the next key."""
         ...

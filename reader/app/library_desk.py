@@ -97,6 +97,10 @@ class LibraryDesk:
         """The reading pane that commands act on."""
         return self.pages.active
 
+    def call_later(self, callback: Callable[..., object], *arguments: object) -> bool:
+        """Have something called on the UI thread, from whatever thread; return False where the app is closing."""
+        return self._screen.call_later(callback, *arguments)
+
     def say(self, text: str) -> None:
         """Show a message until the next key."""
         self.parts.menu.said.append(text)

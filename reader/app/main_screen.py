@@ -89,9 +89,14 @@ class MainScreen(Screen[None]):
         desk.librarian.start()
         self.set_timer(SETTLED_SECONDS, lambda: desk.handlers)
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether a key waits for what a search will find, and the next key for that."""
+        return self.desk.parts.page_search.is_answering
+
     def on_unmount(self) -> None:
         """End what goes on in the background, and keep the position."""
-        self.desk.parts.searcher.stop()
+        self.desk.parts.stop()
         self.desk.librarian.stop()
         self.desk.memory.keep(always=False)
 

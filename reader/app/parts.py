@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.app.copier import Copier
 from reader.app.menu import Menu
+from reader.app.page_search import PageSearch
 from reader.app.reviewer import Reviewer
 from reader.app.searcher import Searcher
 from reader.app.tagger import Tagger
@@ -35,7 +36,8 @@ class Parts:
         self.undoer = Undoer(desk, navigator)
         self.reviewer = Reviewer(desk)
         self.copier = Copier(desk, send_to_terminal)
-        self.searcher = Searcher(desk, self.tagger, self.copier, navigator.remember)
+        self.searcher = Searcher(desk, self.tagger, self.copier)
+        self.page_search = PageSearch(desk, navigator.remember)
         self.menu = Menu(desk, run_action, navigator.go_to_number, keymap)
 
     @property
@@ -47,5 +49,11 @@ class Parts:
             **self.reviewer.handlers,
             **self.copier.handlers,
             **self.searcher.handlers,
+            **self.page_search.handlers,
             **self.menu.handlers,
         }
+
+    def stop(self) -> None:
+        """End what they do in other threads."""
+        self.searcher.stop()
+        self.page_search.stop()

@@ -1,4 +1,4 @@
-"""Searching: in the document that is open, among tagged passages, among all."""
+"""Searching the library: among tagged passages, among all."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from reader.app import screens
 from reader.app.page import View
 from reader.app.row_actions import RowActions
-from reader.search.corpus import Scope, Snapshot, is_lost
+from reader.search.corpus import Scope, is_lost
 from reader.search.entries import Entry, EntryType
-from reader.search.fold import find_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Collection
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk, Handlers
@@ -22,12 +21,11 @@ if TYPE_CHECKING:
 
 
 class Searcher:
-    """Opens the finders, and searches the open page."""
+    """Opens the finders."""
 
-    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier, remember: Callable[[], None]) -> None:
-        """Work at a desk; `remember` notes the present place before a jump."""
+    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier) -> None:
+        """Work at a desk."""
         self._desk = desk
-        self._remember = remember
         self._actions = RowActions(desk, tagger, copier).actions
         self._passages: Passages | None = None
         self._finder: screens.FinderScreen | None = None
@@ -37,59 +35,9 @@ class Searcher:
     def handlers(self) -> Handlers:
         """The commands that this part runs."""
         return {
-            "search.start": self.search_page,
             "find.tagged": lambda: self.find(Scope.TAGS),
             "find.all": lambda: self.find(Scope.PASSAGES),
         }
-
-    # In the page
-
-    def search_page(self) -> None:
-        """Search the open page as one types; Enter stays, Esc goes back."""
-        pane = self._desk.pane
-        if pane.page is None:
-            return
-        self._remember()
-        start = pane.current
-
-        def typed(text: str) -> None:
-            pane.set_matches(self._matches(text))
-            place = next((stop for stop in self._matching_stops() if stop >= start), None)
-            stops = self._matching_stops()
-            if place is not None or stops:
-                pane.move_to_match(place if place is not None else stops[0])
-
-        def done(text: str) -> None:
-            if not text:
-                pane.set_matches({})
-                pane.move_to(start)
-                return
-            count = len(pane.matches)
-            found = f"{count} paragraph{'' if count == 1 else 's'} · n next  N previous"
-            self._desk.say(found if count else f"Nothing here like “{text}” · F looks in every document")
-
-        self._desk.ask(screens.PromptScreen("/", "", typed=typed, hint="search in this document"), done)
-
-    def _matches(self, text: str) -> dict[int, list[tuple[int, int]]]:
-        """Return the literal matches by item, or where there are none what comes close."""
-        page = self._desk.pane.page
-        if page is None or not text.strip():
-            return {}
-        literal = {index: find_literal(text, page.items[index].text) for index in page.stops}
-        literal = {index: spans for index, spans in literal.items() if spans}
-        if literal:
-            return {index: [(start, end) for start, end in spans] for index, spans in literal.items()}
-        from reader.search.index import Index
-
-        entries = [Entry(EntryType.PASSAGE, str(index), page.items[index].text) for index in page.stops]
-        results = Index(entries).search(text, Snapshot(self._desk.workspace))
-        return {int(hit.entry.key): list(hit.spans) for hit in results.hits}
-
-    def _matching_stops(self) -> list[int]:
-        pane = self._desk.pane
-        return [stop for stop, index in enumerate(pane.page.stops) if index in pane.matches] if pane.page else []
-
-    # In the library
 
     def find(self, scope: Scope) -> None:
         """Open the finder."""
@@ -98,7 +46,7 @@ class Searcher:
             self._desk.say("No tags yet · press 1–4 on a paragraph · F looks in every passage")
             return
         queries = self._desk.state.queries
-        finder = screens.FinderScreen(workspace, self._corpus(), scope, self._texts[scope], self._actions, queries)
+        finder = screens.FinderScreen(workspace, self._corpus, scope, self._texts[scope], self._actions, queries)
         self._finder = finder
 
         def chosen(entry: Entry) -> None:
@@ -117,9 +65,11 @@ class Searcher:
             self._finder.tags_changed(tables)
 
     def documents_changed(self) -> None:
-        """Forget the index: it is built again when it is next wanted."""
+        """Forget the index: it is built again when it is next wanted, as by an open finder."""
         self.stop()
         self._passages = None
+        if self._finder is not None and self._finder.is_attached:
+            self._finder.documents_changed()
 
     def stop(self) -> None:
         """Give up reading."""

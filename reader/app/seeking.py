@@ -42,8 +42,8 @@ class Answer:
 class Seeking:
     """Searches a library by scope. What belongs to the UI thread is taken there, before the work begins elsewhere."""
 
-    def __init__(self, workspace: Workspace, corpus: Passages) -> None:
-        """Look in a library, whose passages are in `corpus`."""
+    def __init__(self, workspace: Workspace, corpus: Callable[[], Passages]) -> None:
+        """Look in a library; `corpus` gives what its passages are in today."""
         self._workspace = workspace
         self._corpus = corpus
         self._facts: Snapshot | None = None
@@ -59,23 +59,24 @@ class Seeking:
         facts = self._facts = self._facts or Snapshot(self._workspace)
         small, scope = self._small, question.scope
         entries = self._entries(scope) if scope not in small else ()
+        passages = self._corpus().index
 
         def index() -> Index:
             if scope in (Scope.TAGS, Scope.PASSAGES):
-                return self._corpus.index
+                return passages
             if scope not in small:
                 small[scope] = Index(entries)
             return small[scope]
 
         def search(cancelled: Callable[[], bool]) -> Answer:
-            query = parse(question.text)
+            problem = parse(question.text).problem
             among = facts.tagged if scope is Scope.TAGS else None
-            results = index().search(query, facts, question.limit, among, cancelled)
+            results = index().search(question.text, facts, question.limit, among, cancelled)
             if among is not None and not results.hits and question.text.strip():
-                others = index().search(query, facts, question.limit, None, cancelled)
+                others = index().search(question.text, facts, question.limit, None, cancelled)
                 if others.hits:
-                    return Answer(others, True, query.problem)
-            return Answer(results, False, query.problem)
+                    return Answer(others, True, problem)
+            return Answer(results, False, problem)
 
         return search
 

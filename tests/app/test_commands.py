@@ -79,7 +79,7 @@ async def test_the_help_lists_every_command_and_is_searched(town):
     async with at_the_app(town, size=(140, 45)) as user:
         await user.press("?")
         seen = set()
-        for _ in range(12):
+        for _ in range(15):
             seen |= {command.id for command in COMMANDS if f"  {command.id}" in user.screen}
             await user.press("pagedown")
         assert seen >= {command.id for command in COMMANDS}
@@ -183,7 +183,7 @@ async def test_keys_are_the_users_own(town, tmp_path):
         await user.press("tab", "x", "enter")
         await user.is_at("Minutes of")
         await user.press("F", "f5")
-        await user.sees("Find in notes")
+        await user.sees("[notes]")
         await user.press("ctrl+g", "?")
         await user.type("choose a theme")
         await user.sees("j", "choose a theme by typing")

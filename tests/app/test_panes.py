@@ -68,10 +68,10 @@ async def test_growing_and_shrinking_while_it_is_open_keeps_the_place(town):
             await user.until(lambda: ("Library" in user.screen) == (width >= 118), f"library at {width}")  # noqa: B023
             await user.until(lambda: ("Themes" in user.screen) == (width >= 86), f"themes at {width}")  # noqa: B023
         await user.press("f")
-        await user.sees("Find in tagged")
+        await user.sees("[tags]")
         for width, height in ((80, 24), (60, 12), (160, 50)):
             await user.resize(width, height)
-            await user.sees("Find in tagged", "davit")
+            await user.sees("[tags]", "davit")
         await user.press("escape", "?")
         await user.resize(80, 24)
         await user.sees("next paragraph")

@@ -127,7 +127,7 @@ STAGES = (
     (["J", " ", " ", "3"], "on ¶ 1, f line"),
     (["J"], "can’t be read"),
     (["J", "K", "K"], "f line"),
-    (["f", "harmlessly"], "Find in tagged passages"),
+    (["f", "harmlessly"], "[tags]"),
     (["\x06"], "Find in passages"),
     (["\x06"], "Find in notes"),
     (["\x06"], "Find in documents"),

@@ -92,13 +92,13 @@ class FinderScreen(ResultsScreen):
     def __init__(
         self,
         workspace: Workspace,
-        corpus: Passages,
+        corpus: Callable[[], Passages],
         scope: Scope,
         text: str,
         actions: Actions,
         queries: MutableSequence[str],
     ) -> None:
-        """Look in `workspace`, whose passages are in `corpus`; `queries` are those that were made before."""
+        """Look in `workspace`, whose passages are in `corpus()`; `queries` are those that were made before."""
         super().__init__(workspace, actions)
         self.text = text
         self.scope = scope
@@ -133,6 +133,11 @@ class FinderScreen(ResultsScreen):
         self._searching.stop()
 
     @property
+    def _is_answered(self) -> bool:
+        """Whether the rows are those of what stands there."""
+        return self._asked is not None and (self._asked.scope, self._asked.text) == (self.scope, self.text)
+
+    @property
     def is_answering(self) -> bool:
         """Whether what was typed waits for rows."""
         return self._is_submitted or self._then_all is not None
@@ -145,12 +150,10 @@ class FinderScreen(ResultsScreen):
 
     def on_input_submitted(self) -> None:
         """Take the current row; where the rows are not yet those of what was typed, the first one when they are."""
-        asked = self._asked
-        is_answered = asked is not None and (asked.scope, asked.text) == (self.scope, self.text)
-        if self._hits and is_answered:
+        if self._hits and self._is_answered:
             super().on_row_chosen()
         else:
-            self._is_submitted = not (is_answered and asked is not None and asked.is_whole)
+            self._is_submitted = not (self._is_answered and self._asked is not None and self._asked.is_whole)
 
     def on_row_chosen(self) -> None:
         """Take the row that was clicked."""
@@ -173,22 +176,31 @@ class FinderScreen(ResultsScreen):
         if self._searching.is_busy:
             # What somebody waits for comes first.
             self.set_timer(GROWTH_SECONDS, self._search_again)
-        else:
-            self._growing = False
+            return
+        self._growing = False
+        self._refresh_rows()
+
+    def _refresh_rows(self) -> None:
+        """Make the same search again."""
+        # While the library is read anew, rows that were found in all of it stand until all of it is there again.
+        if self._then_all is not None:
+            return
+        if self._corpus().is_complete or not (self._is_answered and self._asked and self._asked.is_whole):
             self._ask(LIMIT, self._found)
 
     def _ask(self, limit: int, then: Callable[[_Asked, Answer], None]) -> None:
         text = clean_line(self.text) + " " * self.text.endswith(" ")
         asked = _Asked(
-            self.scope, self.text, self._corpus.is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
+            self.scope, self.text, self._corpus().is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
         )
         self._searching.ask(self._seeking.work(Question(text, self.scope, limit)), partial(then, asked))
 
     def _found(self, asked: _Asked, answer: Answer) -> None:
         """Show what was found."""
-        before, current = self._asked, self._current
+        is_again = self._asked is not None and (self._asked.scope, self._asked.text) == (asked.scope, asked.text)
+        current = self._current
         self._asked, self._answer, self._hits = asked, answer, answer.shown.hits
-        if before is not None and (before.scope, before.text) == (asked.scope, asked.text):
+        if is_again:
             # A search that was only made again leaves the cursor on its passage, and that on its line.
             key = current.entry.key if current else ""
             row = next((n for n, hit in enumerate(self._hits) if hit.entry.key == key), self._rows.current)
@@ -209,6 +221,7 @@ class FinderScreen(ResultsScreen):
         def found(_asked: _Asked, answer: Answer) -> None:
             self._then_all = None
             then(answer.shown.hits)
+            self._refresh_rows()
 
         self._then_all = then
         self.show_message(f"Getting {min(total, MOST):,} of {total:,} together …")
@@ -218,7 +231,13 @@ class FinderScreen(ResultsScreen):
         """Take in that tags were put on or taken off, here or by others, and what can be found with them."""
         super().tags_changed(tables)
         self._seeking.forget()
-        self._ask(LIMIT, self._found)
+        self._refresh_rows()
+
+    def documents_changed(self) -> None:
+        """Take in that documents came, changed or went."""
+        self._preview.renew()
+        self._seeking.forget()
+        self.grown()
 
     # Drawing
 
@@ -238,7 +257,8 @@ class FinderScreen(ResultsScreen):
         if self._answer.is_other:
             state = f"{shown.total:,} untagged in {max(1, round(shown.ms))} ms"
         if self._asked is not None and not self._asked.is_whole:
-            state += f" · read {self._corpus.done:,} of {self._corpus.of:,} documents"
+            corpus = self._corpus()
+            state += f" · read {corpus.done:,} of {corpus.of:,} documents"
         return state
 
     def _hint_lines(self, width: int, _height: int) -> Sequence[Pieces]:
