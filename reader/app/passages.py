@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MANY = 2_000
 """More paragraphs are indexed in another process, since the screen would stall; fewer are there sooner in this one."""
+_CALM_SECONDS = 0.5
 
 
 class Passages:
@@ -72,6 +73,9 @@ class Passages:
         self._tell()
 
     def _read_elsewhere(self) -> None:
+        # While files are being read, there is something new to index every moment.
+        if self._stopped.wait(_CALM_SECONDS):
+            raise SearchCancelledError
         try:
             self._other = Elsewhere(self._errand)
         except OSError:

@@ -153,8 +153,9 @@ class Index:
     ) -> Results:
         """Return the entries that answer the query best, equal ones in the order of documents.
 
-        `among` holds the keys of the entries in scope (None: all). A query without words lists what meets its
-        conditions. `cancelled` is asked every few milliseconds; once it says yes, SearchCancelledError is raised.
+        `among` holds the keys of the entries in scope (None: all), and mustn't change later. A query without words
+        lists what meets its conditions. `cancelled` is asked every few milliseconds; once it says yes,
+        SearchCancelledError is raised.
         """
         began = perf_counter()
         asked = query if isinstance(query, Query) else parse(query)

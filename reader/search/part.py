@@ -44,6 +44,7 @@ class Part:
         self._lost: NDArray[np.int64] | None = None
         self._credited: dict[tuple[tuple[str, float], ...], tuple[NDArray[np.intp], NDArray[np.float32]]] = {}
         self._kept = 0
+        self._scoped: tuple[Collection[str], Mask | None, Mask] | None = None
         self._places: tuple[int, NDArray[np.int64]] | None = None
         self.size = segment.size
         self.documents: Sequence[str] = segment.documents
@@ -93,13 +94,21 @@ class Part:
             self.drop(number for id_ in sorted(gone) for number in self.segment.entries_of(id_))
 
     def scope(self, among: Collection[str] | None) -> Mask | None:
-        """Return which entries are there and have one of these keys (None: any); None where all do."""
+        """Return which entries are there and have one of these keys (None: any); None where all do.
+
+        It is remembered for the next time, and so `among` mustn't change.
+        """
         if among is None:
             return self.alive
+        if self._scoped is not None and self._scoped[0] is among and self._scoped[1] is self.alive:
+            return self._scoped[2]
         wanted = np.fromiter((number for key in among if (number := self._numbered(key)) is not None), np.intp)
         scope = np.zeros(self.size, np.bool_)
         scope[wanted] = True
-        return scope if self.alive is None else scope & self.alive
+        if self.alive is not None:
+            scope &= self.alive
+        self._scoped = among, self.alive, scope
+        return scope
 
     def _numbered(self, key: str) -> int | None:
         if self.segment.entries is not None:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from reader.search.segment import Segment
     from reader.workspace import Workspace
 
-_PASSAGES_AT_A_TIME = 20_000
+_PASSAGES_AT_A_TIME = (2_000, 20_000)
+"""So many passages make a segment at first, so that there is soon something to find, and later on."""
 _FILES_AT_A_TIME = 16
 _GROWTH = 3
 """Segments that are not so many times as big as all that came after them are joined with these."""
@@ -162,13 +163,15 @@ class Upkeep:
     def _add_missing(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
         builder = Builder()
         waiting = self.missing
+        enough, most = _PASSAGES_AT_A_TIME
         for at in range(0, len(waiting), _FILES_AT_A_TIME):
             check()
             self._read(waiting[at : at + _FILES_AT_A_TIME], builder)
-            if len(builder) >= _PASSAGES_AT_A_TIME:
+            if len(builder) >= enough:
                 self._save(builder)
                 grown()
                 builder = Builder()
+                enough = min(2 * enough, most)
         if builder.documents:
             self._save(builder)
             grown()

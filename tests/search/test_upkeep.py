@@ -211,7 +211,7 @@ import os, signal, sys
 from reader.search import keeping, upkeep
 from pathlib import Path
 root, step = sys.argv[1], int(sys.argv[2])
-upkeep._PASSAGES_AT_A_TIME = 10
+upkeep._PASSAGES_AT_A_TIME = (10, 10)
 upkeep._FILES_AT_A_TIME = 2
 steps = 0
 def counted(call):
