@@ -125,6 +125,7 @@ def test_a_flipped_bit_in_the_last_commit_of_a_log_that_was_set_aside_costs_that
     assert opened.tags.keys() == ids(tags) - {tags[before - 1].id}
     assert [line for line in opened.problems if "lost" in line or "missing" in line] == opened.problems
     assert "1 commit is lost just before" in opened.problems[0]
+    assert "in the log, which is damaged there; the later ones are kept." in opened.problems[0]
 
 
 def test_a_flipped_bit_in_the_middle_of_the_log_is_found_and_mended_with_the_evidence_kept(root, tags, log):
@@ -192,3 +193,14 @@ def test_a_commit_that_was_exchanged_for_another_of_its_number_is_told_and_what_
     assert f"the log was changed just before {next(store.history()).at}; what follows is kept." in said
     repaired(root, "the log was changed just before")
     assert reopened(root).tags.keys() == ids([*tags, other, last])
+
+
+def test_what_was_cut_out_of_a_log_is_counted_and_told_apart_from_what_is_damaged(root, store, tags, log, document):
+    last = put(store, document, 4)
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:2] + lines[4:]))
+    (said,) = reopened(root).problems
+    lost = f"commits are lost just before {next(store.history()).at} in the log, where something is missing;"
+    assert f"{log.name}: 2 {lost} the later ones are kept." in said
+    assert reopened(root).tags.keys() == ids([tags[0], last])
+    repaired(root, lost)
