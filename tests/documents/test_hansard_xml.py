@@ -98,7 +98,7 @@ def test_a_file_that_only_points_elsewhere_is_empty_but_no_fault():
 
 AKOMA = """\
 <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><debate name="hansard">
-<meta><identification source="#x"><FRBRWork><FRBRdate date="2021-11-29" name="g"/><FRBRauthor href="#house"/></FRBRWork>
+<meta><identification source="#x"><FRBRWork><FRBRdate date="3000-01-01" name="g"/><FRBRauthor href="#house"/></FRBRWork>
 </identification><references source="#x"><TLCOrganization eId="house" href="/o" showAs="Assembly of Northport"/>
 <TLCPerson eId="okafor" href="/p/1" showAs="Jane Okafor"/>
 <TLCRole eId="minister" href="/r" showAs="Minister for Sport"/>

@@ -270,3 +270,43 @@ def test_the_first_heading_is_the_title_where_no_top_heading_is():
 
 def test_a_page_without_words_is_empty():
     assert read_bytes(b"<html><body><script>x()</script></body></html>", "a.html").error == "the file is empty"
+
+
+EXTENSION = """<html><head><title>Congressional Record, Volume 151 Issue 99 (Wednesday, July 20, 2005)</title></head>
+<body><pre>
+[Congressional Record Volume 151, Number 99 (Wednesday, July 20, 2005)]
+[Extensions of Remarks]
+
+ COMMENDING THE ROWERS OF THE HARBOUR, WHO HAVE PATCHED THE ROOF OF THEIR
+                      BOATHOUSE THEMSELVES
+
+                                 ______
+
+                               speech of
+
+                           HON. ANN LEE
+
+                                of ohio
+
+                         Monday, July 18, 2005
+
+  Ms. LEE. Mr. Speaker, I rise today to speak of rowers, of whom this
+House has heard little.
+</pre></body></html>"""
+
+
+def test_an_extension_of_remarks_has_its_title_and_no_other():
+    content = read(EXTENSION)
+    assert content.metadata.title is not None
+    assert content.metadata.title.startswith("COMMENDING THE ROWERS OF THE HARBOUR, WHO")
+    assert kinds(content)[2:] == ["title", "dateline", "heading", "dateline", "dateline", "speech"]
+    assert speakers(content) == ["Ms. LEE"]
+
+
+def test_on_a_page_of_hansard_whoever_is_named_in_bold_speaks():
+    content = read(
+        "<html><h2>Written Answers</h2><p>19 July 2011 : Column 773W</p><h3>Pools</h3>"
+        "<p><b>Ann Lee:</b> To ask the Minister how many pools there are.</p>"
+        "<p><b>Bo Ek:</b> There are forty, of which ten are closed.</p></html>"
+    )
+    assert [p.speaker.name for p in content.paragraphs if p.kind == "speech"] == ["Ann Lee", "Bo Ek"]

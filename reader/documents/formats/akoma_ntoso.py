@@ -112,10 +112,16 @@ def _references(root: Element) -> dict[str, str]:
     return found
 
 
+_NO_DATE = "2900"
+
+
 def _metadata(root: Element, references: dict[str, str], first_heading: str | None) -> Metadata:
     work = next(children(root, "frbrwork"), None)
     about = {name_of(child): child for child in work} if work is not None else {}
-    date = about["frbrdate"].get("date") if "frbrdate" in about else None
+    # The first is what the document itself says; some programs put a date of no meaning in the other.
+    said = [each.get("date") for each in children(root, "docdate")]
+    said += [about["frbrdate"].get("date")] if "frbrdate" in about else []
+    date = next((each for each in said if each and each < _NO_DATE), None)
     author = about["frbrauthor"].get("href", "").lstrip("#") if "frbrauthor" in about else ""
     titles = (words(each) for each in children(root, "doctitle"))
     alias = about["frbralias"].get("value") if "frbralias" in about else None

@@ -13,6 +13,7 @@ _RECORD = re.compile(r"\s*\[Congressional Record Volume \d+", re.IGNORECASE)
 _RULE = re.compile(r"\s*(?:_{3,}|-{3,}|={3,})\s*")
 _PAGE = re.compile(r"\s*\[\[Page \w+\]\]\s*")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_DAY = re.compile(r"[A-Z][a-z]+day, [A-Z][a-z]+ \d{1,2}, \d{4}")
 _CENTRED = 10
 _FIRST_LINE = 2
 _LONGEST_HEADING = 200
@@ -40,8 +41,10 @@ def _record(text: str) -> list[Block]:
         if _PAGE.fullmatch(words) or (not has_title and words.startswith("[")) or words.startswith("From the Congress"):
             kind = Kind.BOILERPLATE if has_title or not _BRACKETED.fullmatch(words) else Kind.DATELINE
             found.append(Block(words, kind))
-        elif _is_centred(lines) and len(words) <= _LONGEST_HEADING:
-            found.append(Block(words, Kind.HEADING if has_title else Kind.TITLE))
+        elif (_is_centred(lines) or (words.isupper() and not has_title)) and len(words) <= _LONGEST_HEADING:
+            # Under the title of an extension of remarks: "speech of", "of ohio", "in the house of representatives".
+            is_about = has_title and (words[0].islower() or _DAY.fullmatch(words) is not None)
+            found.append(Block(words, Kind.DATELINE if is_about else Kind.HEADING if has_title else Kind.TITLE))
             has_title = True
             speaker = None
         else:

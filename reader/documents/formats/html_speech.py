@@ -20,6 +20,7 @@ _NAME = re.compile(r"name|primary", re.IGNORECASE)
 _POSITION = re.compile(r"position|secondary|role|party|constituency|office|detail|affiliation|title", re.IGNORECASE)
 _NO_PART = re.compile(r"(?:^|[ _-])(?:time|date|link|meta|photo|icon|avatar|badge|sr)(?:$|[ _-])", re.IGNORECASE)
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness)\.? \S+")
+_COLUMN = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} ?: ?Column \d{1,5}[A-Z]{0,3}")
 _EDGES = " :,–—-·|."
 _LONGEST_NAME = 120
 _REACH = 60
@@ -81,12 +82,14 @@ def _named(pieces: list[Piece]) -> dict[int, Speaker]:
 def _labelled(pieces: list[Piece]) -> dict[int, Speaker]:
     """Return the speakers whose names stand in bold type before a colon, as Hansard has them, by their pieces.
 
-    Most must be speakers' beyond doubt, by a title, an office or a constituency: "Note:" is bold elsewhere.
+    Most must be speakers' beyond doubt, by a title, an office or a constituency: "Note:" is bold elsewhere. On the
+    pages of Hansard, which tell where its columns begin, nothing else is.
     """
     bold = [piece for piece in pieces if piece.label and piece.kind in _SPOKEN]
     labels = {id(piece): label for piece in bold if (label := parse_label(piece.label)) is not None}
     sure = sum(label.shape is Shape.SURE for label in labels.values())
-    if sure < 2 or sure < _LEAST_SURE * len(bold):
+    is_hansard = any(_COLUMN.fullmatch(piece.text) for piece in pieces)
+    if not is_hansard and (sure < 2 or sure < _LEAST_SURE * len(bold)):
         return {}
     return {key: speaker_of(label) for key, label in labels.items()}
 
