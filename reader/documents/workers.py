@@ -24,8 +24,8 @@ from reader.errors import ReaderError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SECONDS = 8.0
-"""No file may take longer to be read."""
+SECONDS = 7.0
+"""No file may take longer to be read: with the start of a process the user waits less than ten."""
 
 MEGABYTES = 448
 """No file may take more memory to be read. It has half of it at first, with others beside it, then all of it, alone: so

@@ -71,6 +71,9 @@ MARKDOWN_CELLS = 50_000
 CUES = 150_000
 """Cues of subtitles: a film has 2,000, and captions of a whole day 40,000."""
 
+LINES_OF_CUE = 5
+"""Lines that a cue takes, with its number, its time and the gap to the next."""
+
 MARKDOWN_LINES = 60_000
 """Lines of Markdown; a longer text is read as plain text, since the parser needs 50 µs for a line."""
 

@@ -46,8 +46,8 @@ class _Piece:
 def extract(data: bytes) -> Extract:
     """Return the sentences of a subtitle file. Raises ReaderError where it is no text or holds no cue."""
     text = decode(data)
-    if text.count("-->") > limits.CUES:
-        raise ReaderError(f"it has more than {limits.CUES:,} cues: split it into several files")
+    if text.count("-->") > limits.CUES or text.count("\n") > limits.LINES_OF_CUE * limits.CUES:
+        raise ReaderError(f"it has more than {limits.CUES:,} cues, or their lines: split it into several files")
     found = cues(text)
     if not found:
         raise ReaderError(

@@ -128,10 +128,11 @@ FILES: dict[str, tuple[str, Callable[[], bytes | str]]] = {
     "srt: tags that never close": ("a.srt", lambda: cue("00:00:01,000 --> 00:00:02,000", "<i <v <b {\\" * 200_000)),
     "srt: a label for ever": ("a.srt", lambda: cue("00:00:01,000 --> 00:00:02,000", "A: B: " * 200_000)),
     "vtt: ten thousand voices": ("a.vtt", lambda: "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v A>a</v><v B>b" * 10_000),
-    "vtt: two cues of a million lines": (
+    "vtt: two cues of 200,000 lines": (
         "a.vtt",
-        lambda: "WEBVTT\n\n" + ("00:01.000 --> 00:02.000\n" + "x\n" * MB + "\n") * 2,
+        lambda: "WEBVTT\n\n" + ("00:01.000 --> 00:02.000\n" + "x\n" * 200_000 + "\n") * 2,
     ),
+    "vtt: a cue of 2 million lines": ("a.vtt", lambda: "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "x\n" * 2 * MB),
     "vtt: a million empty cues": ("a.vtt", lambda: "WEBVTT\n\n" + "00:01.000 --> 00:02.000\n\n" * MB),
     "csv: a column's name of 100,000 letters": (
         "a.csv",
