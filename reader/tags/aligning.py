@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from reader.tags.anchoring import Status
 from reader.tags.equal import match_equal
-from reader.tags.likeness import FLOOR, SHORT, Candidates, Kind, Pair, partial, ratio
+from reader.tags.likeness import FLOOR, SHORT, Candidates, Kind, Pair, partial, ratio, share_words
 from reader.tags.normal import normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RULES = 1
+RULES = 2
 """Grows whenever the same texts would be aligned in another way: what was worked out before is then out of date."""
 
 SURE = 85.0
@@ -245,7 +245,7 @@ class _Alignment:
                 if places is None or neighbour in self._equal:
                     continue
                 j = places[-1] if neighbour < i else places[0]
-                is_there = len(text) < len(self._new[j]) and partial(text, self._new[j], SURE) > 0
+                is_there = share_words(text, self._new[j]) and partial(text, self._new[j], SURE) > 0
                 if is_there and self._adds(i, neighbour, j):
                     self._places[i], self._scores[i] = [j], partial(text, self._new[j])
                     self._owners[j].append(i)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SHORT = 25
 FLOOR = 50.0
 """Texts less alike than this (in percent) have nothing to do with each other."""
 
-_WORK = 200
+_WORK = 100
 """How many occurrences of word pairs are looked up for a paragraph."""
 
 _BEST = 6
@@ -50,10 +50,10 @@ class Pair(NamedTuple):
     kind: Kind
 
 
-def grams(text: str) -> Grams:
-    """Return the pairs of words that follow each other; of a single word that word."""
-    words = [hash(word) for word in _WORD.findall(text)]
-    return frozenset(map(hash, pairwise(words))) or frozenset(words)
+def grams(text: str) -> list[int]:
+    """Return the pairs of words that follow each other, in order; of a single word that word."""
+    words = _WORD.findall(text)
+    return list(map(hash, pairwise(words) if len(words) > 1 else words))
 
 
 def ratio(one: str, other: str, floor: float = 0.0) -> float:
@@ -66,6 +66,14 @@ def ratio(one: str, other: str, floor: float = 0.0) -> float:
     return 100.0 * Indel.normalized_similarity(one.split(), other.split(), score_cutoff=floor / 100)
 
 
+def ratios(one: str, others: Sequence[str], floor: float) -> list[float]:
+    """Return how alike a text and each of some others are, as `ratio` does."""
+    if len(one) >= _LONG or any(len(other) >= _LONG for other in others):
+        return [ratio(one, other, floor) for other in others]
+    found = {at: score for _, score, at in process.extract_iter(one, others, scorer=fuzz.ratio, score_cutoff=floor)}
+    return [found.get(at, 0.0) for at in range(len(others))]
+
+
 def partial(short: str, long: str, floor: float = 80.0) -> float:
     """Return how alike the shorter text and the best part of the longer one are; 0 where that is less than `floor`."""
     if len(short) * len(long) < _LONG * _LONG:
@@ -75,6 +83,12 @@ def partial(short: str, long: str, floor: float = 80.0) -> float:
     return share if share >= floor else 0.0
 
 
+def share_words(short: str, long: str) -> bool:
+    """Whether the shorter text may be in the longer one: it has half of its words, or only a few."""
+    words = set(short.split())
+    return len(short) < len(long) and (len(short) < SHORT or 2 * len(words & set(long.split())) >= len(words))
+
+
 class Candidates:
     """Finds for an old paragraph the new ones that may be it."""
 
@@ -82,7 +96,7 @@ class Candidates:
         """`free` are the new paragraphs that are not known to be another one."""
         self._old = old
         self._new = new
-        self._grams = {j: grams(new[j]) for j in free}
+        self._grams = {j: frozenset(grams(new[j])) for j in free}
         self._having: dict[int, list[int]] = defaultdict(list)
         for j, found in self._grams.items():
             for gram in found:
@@ -90,25 +104,24 @@ class Candidates:
 
     def of(self, i: int, near: Collection[int]) -> list[Pair]:
         """Return the pairs of old paragraph `i`: with those that share word pairs, and with those `near` its place."""
-        mine = grams(self._old[i])
-        shared: Counter[int] = Counter()
-        looked_at = 0
+        in_order = dict.fromkeys(grams(self._old[i]))
+        mine = frozenset(in_order)
         # The rarest first: they tell most, and common ones would be most of the work.
-        for having in sorted((self._having[gram] for gram in mine if gram in self._having), key=len):
-            looked_at += len(having)
-            if looked_at > _WORK:
-                break
-            shared.update(having)
-        likely = [j for j, _ in shared.most_common(2 * _BEST)]
+        found = sorted([self._having[gram] for gram in in_order if gram in self._having], key=len)
+        looked_up = sum(size <= _WORK for size in accumulate(map(len, found)))
+        shared = Counter(chain.from_iterable(found[:looked_up]))
+        # Where others share more, one pair of words is chance.
+        likely = sorted([j for j, times in shared.items() if times > 1], key=lambda j: -shared[j]) or list(shared)
+        likely = likely[: 2 * _BEST]
         weight = {j: len(mine & self._grams[j]) / min(len(mine), len(self._grams[j])) for j in likely}
         best = sorted(likely, key=lambda j: -weight[j])[:_BEST]
         wanted = dict.fromkeys([*best, *(j for j in near if j in self._grams)])
-        pairs = [self._pair(i, j, mine) for j in wanted]
+        wholes = ratios(self._old[i], [self._new[j] for j in wanted], FLOOR)
+        pairs = [self._pair(i, j, whole, mine) for j, whole in zip(wanted, wholes, strict=True)]
         return [pair for pair in pairs if pair.text >= FLOOR]
 
-    def _pair(self, i: int, j: int, mine: Grams) -> Pair:
+    def _pair(self, i: int, j: int, whole: float, mine: Grams) -> Pair:
         old, new = self._old[i], self._new[j]
-        whole = ratio(old, new, FLOOR)
         if whole < _WHOLE:
             shorter, kind = (old, Kind.INSIDE) if len(old) < len(new) else (new, Kind.PART)
             longer = new if kind is Kind.INSIDE else old

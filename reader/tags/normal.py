@@ -44,7 +44,7 @@ def normal_offsets(text: str) -> tuple[str, list[int]]:
 
 def _alike(text: str) -> str:
     if text.isascii():
-        return text.lower().translate(_SAME)
+        return text.lower().replace("`", "'")
     return unicodedata.normalize("NFKC", text.translate(_SAME)).casefold()
 
 

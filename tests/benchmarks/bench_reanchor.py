@@ -35,7 +35,8 @@ class Found(Prose):
         super().__init__(rng)
         start = rng.randrange(max(1, len(pool) - SIZE))
         self._base = pool[start : start + SIZE]
-        self._rest = list(set(pool) - set(self._base)) or pool
+        base = set(self._base)
+        self._rest = [text for text in pool if text not in base] or pool
         self._source = rng
 
     def document(self, count: int) -> list[str]:
