@@ -46,7 +46,8 @@ class References:
 
     def described(self, path: str, metadata: Metadata) -> Metadata:
         """Return what is known of the document at `path`: what its reference says, completed by `metadata`."""
-        entry = self._entry(PurePosixPath(path), metadata)
+        self.read_all()
+        entry = self._entry(PurePosixPath(path), metadata) if self._beside or self._listed else None
         if entry is None:
             return metadata
         said = {
@@ -56,7 +57,6 @@ class References:
 
     def _entry(self, path: PurePosixPath, metadata: Metadata) -> Entry | None:
         """Return the entry about a document: beside it, or in a list of its folder or of one above it."""
-        self.read_all()
         beside = self._beside.get(path.with_suffix(""))
         if beside is not None:
             return beside
