@@ -126,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     _run("search.start", "/", "search", "search in this document"),
     _global("find.tagged", "f", "find", "find among tagged passages", footer=True),
     _global("find.all", "F", "find all", "find among all passages"),
+    _run("find.echoes", "~", "echoes", "passages elsewhere that say nearly the same as this one"),
     _global("document.open", "o", "open", "open a document by typing part of its title"),
     _global("review.open", "R", "review", "tags in doubt since a text changed: accept, move or leave each"),
     _global("edit.undo", "u", "undo", "take the last change back, also yesterday’s, and go there", footer=True),

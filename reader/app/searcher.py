@@ -28,7 +28,7 @@ class Searcher:
         self._desk = desk
         self._actions = RowActions(desk, tagger, copier).actions
         self._passages: Passages | None = None
-        self._finder: screens.FinderScreen | None = None
+        self._finder: screens.FinderScreen | screens.EchoesScreen | None = None
         self._texts = {Scope.TAGS: "", Scope.PASSAGES: ""}
 
     @property
@@ -37,6 +37,7 @@ class Searcher:
         return {
             "find.tagged": lambda: self.find(Scope.TAGS),
             "find.all": lambda: self.find(Scope.PASSAGES),
+            "find.echoes": self.find_echoes,
         }
 
     def find(self, scope: Scope) -> None:
@@ -48,11 +49,16 @@ class Searcher:
         queries = self._desk.state.queries
         finder = screens.FinderScreen(workspace, self._corpus, scope, self._texts[scope], self._actions, queries)
         self._finder = finder
+        self._desk.ask(finder, self._open, lambda: self._texts.update({scope: finder.text}))
 
-        def chosen(entry: Entry) -> None:
-            self._open(entry)
-
-        self._desk.ask(finder, chosen, lambda: self._texts.update({scope: finder.text}))
+    def find_echoes(self) -> None:
+        """Show what says nearly the same as the current paragraph, or as the words that are selected in it."""
+        targets = self._desk.pane.targets
+        if not targets:
+            self._desk.say("Nothing here that could have an echo")
+            return
+        self._finder = screens.EchoesScreen(self._desk.workspace, self._corpus, targets[0], self._actions)
+        self._desk.ask(self._finder, self._open)
 
     def show_message(self, text: str) -> None:
         """Let an open finder show what was said."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.app.screens.details import DetailsScreen
-    from reader.app.screens.finder import Actions, FinderScreen
+    from reader.app.screens.echoes import EchoesScreen
+    from reader.app.screens.finder import FinderScreen
     from reader.app.screens.note import NoteScreen
     from reader.app.screens.picker import Choice, PickerScreen
     from reader.app.screens.prompt import PromptScreen
+    from reader.app.screens.results import Actions
     from reader.app.screens.review import ReviewScreen
     from reader.app.screens.text import HelpScreen, TextScreen
     from reader.app.screens.welcome import WelcomeScreen
@@ -20,6 +22,7 @@ __all__ = [
     "Actions",
     "Choice",
     "DetailsScreen",
+    "EchoesScreen",
     "FinderScreen",
     "HelpScreen",
     "NoteScreen",
@@ -32,9 +35,10 @@ __all__ = [
 
 _HOMES = MappingProxyType(
     {
-        "Actions": "finder",
+        "Actions": "results",
         "Choice": "picker",
         "DetailsScreen": "details",
+        "EchoesScreen": "echoes",
         "FinderScreen": "finder",
         "HelpScreen": "text",
         "NoteScreen": "note",

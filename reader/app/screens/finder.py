@@ -16,7 +16,7 @@ from reader.app.latest import Latest
 from reader.app.layout import cell_width
 from reader.app.past_queries import PastQueries
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
-from reader.app.screens.results import Actions, ResultsScreen
+from reader.app.screens.results import ResultsScreen
 from reader.app.seeking import Answer, Question, Seeking
 from reader.app.widgets.lines import Lines
 from reader.documents.gate import clean_line
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from reader.app.passages import Passages
+    from reader.app.screens.results import Actions
     from reader.search.entries import Hit
     from reader.tags.model import Table
     from reader.workspace import Workspace
-
-__all__ = ["Actions", "FinderScreen"]
 
 LIMIT = 200
 """How many rows are shown at most."""
