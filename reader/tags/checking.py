@@ -195,6 +195,7 @@ def _check_journal(file: RecordFile, report: Report, *, repair: bool) -> None:
         return
     with suppress(StoreError, OSError):
         # In a folder that can't be written to the log holds the rest, which is no fault.
+        file.journal.take_room_away()
         file.journal.snapshot()
 
 

@@ -56,9 +56,10 @@ class Disk:
     keeps_open = os.name != "nt"
     """Whether a file may stay open between two writes: Windows would let nobody rename it."""
 
-    def open(self, path: Path) -> int:
-        """Open a file, made if need be, to read and to write at its end; return its descriptor."""
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o644)
+    def open(self, path: Path, *, to_overwrite: bool = False) -> int:
+        """Open a file, made if need be, to read and to write at its end, or anywhere; return its descriptor."""
+        where = 0 if to_overwrite else os.O_APPEND
+        return os.open(path, os.O_RDWR | os.O_CREAT | where | _BINARY, 0o644)
 
     def close(self, descriptor: int) -> None:
         """Close a file that `open` opened."""
@@ -88,6 +89,11 @@ class Disk:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
+
+    def overwrite(self, descriptor: int, at: int, data: bytes) -> None:
+        """Write all of `data` at the offset `at` of a file that was opened for it, over what is there."""
+        os.lseek(descriptor, at, os.SEEK_SET)
+        Disk.write(self, descriptor, data)
 
     def truncate(self, descriptor: int, size: int) -> None:
         """Cut an open file off at `size`."""

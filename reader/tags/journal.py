@@ -5,7 +5,7 @@ The log is the truth and complete; the snapshot saves reading all of it.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from reader.tags.lines import FORMAT, Entry, Header, Op, pieces
 from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
+from reader.tags.room import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +64,7 @@ class Journal:
         self._too_long: str | None = None
         self._confirmed = 0
         self._untold: list[Op] | None = []
+        self._run = Run()
         self._writer = Writer(disk, lock)
         self._opened: Opened
         self.reopen()
@@ -130,7 +132,7 @@ class Journal:
         opened = self._opened
         if snapshot_seen != opened.snapshot_seen and not takes(opened, self.path, self.log, self.disk, snapshot_seen):
             self.reopen()
-        elif log_seen != opened.log_seen:
+        elif log_seen != opened.log_seen or (log_seen and self.log.goes_on(log_seen, opened.mark.offset - opened.base)):
             self._follow(log_seen, is_final=False)
 
     def _follow(self, seen: Signature | None, *, is_final: bool) -> None:
@@ -166,9 +168,15 @@ class Journal:
             self._catch_up()
             if self._opened.owed:
                 self.reopen(is_final=True)
-            elif self._opened.has_tail:
+            elif self._has_tail:
                 self._follow(self._opened.log_seen, is_final=True)
             yield
+
+    @property
+    def _has_tail(self) -> bool:
+        """Whether the log's file goes on after what was read: with a line that isn't finished, or was being written."""
+        opened = self._opened
+        return opened.log_seen is not None and opened.base + opened.log_seen.size - self.log.room != opened.mark.offset
 
     def append(self, entries: Sequence[Entry]) -> list[Op]:
         """Add commits to the log, and return their changes when they are on the disk. Only inside `writing()`.
@@ -179,6 +187,7 @@ class Journal:
         had_owed = self.is_ahead
         ops = self._add(entries)
         self._look_after(had_owed=had_owed)
+        self._make_room(len(entries))
         return ops
 
     def _add(self, entries: Sequence[Entry]) -> list[Op]:
@@ -223,7 +232,7 @@ class Journal:
     def _look_after(self, *, had_owed: bool) -> None:
         """Rotate a log that is long, and write the snapshot when the log has grown enough since the last."""
         opened = self._opened
-        if opened.log_seen is not None and opened.log_seen.size >= logs.PART_BYTES:
+        if opened.mark.offset - opened.base >= logs.PART_BYTES:
             self._rotate()
         covered = opened.covered.offset if opened.covered else 0
         size = opened.snapshot_seen.size if opened.snapshot_seen else 0
@@ -231,9 +240,31 @@ class Journal:
         if is_due and not self._writer.is_busy:
             self._writer.start(self._checkpoint(), self._written)
 
+    def _make_room(self, commits: int) -> None:
+        """Extend the log in a long run of single commits; not where two computers might write at the same moment."""
+        self._run.note(commits)
+        seen = self._opened.log_seen
+        if self.log.room or not self._run.is_long or seen is None:
+            return
+        self._run = Run()
+        if self.disk.keeps_open and not self._lock.notices:
+            # Without room, as on a full disk, a commit only takes longer.
+            with suppress(OSError):
+                self._opened.log_seen = self.log.extend(seen)
+
+    def take_room_away(self) -> None:
+        """Leave no room at the end of the log, this process's or that of one that was killed. Raises StoreError."""
+        if self.log.room and not self.failure:
+            with self._current(), suppress(OSError):
+                seen = self._opened.log_seen
+                if self.log.room and seen is not None:
+                    self._opened.log_seen = self.log.cut(seen)
+
     def _rotate(self) -> None:
         opened = self._opened
         try:
+            if self.log.room and opened.log_seen is not None:
+                opened.log_seen = self.log.cut(opened.log_seen)
             self.log.rotate()
             self._too_long = None
             opened.log_seen = None
@@ -283,6 +314,8 @@ class Journal:
         Only where this process has written; with `most`, only where there are at most so many rows. Raises StoreError.
         """
         self._writer.wait()
+        if self.has_written:
+            self.take_room_away()
         self.log.close()
         rows = sum(map(len, self.image.values()))
         if self.has_written and not self.failure and not self.is_covered and (most is None or rows <= most):

@@ -9,20 +9,19 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.tags.backwards import Extent, entries_backwards
-from reader.tags.lines import CRC_LENGTH, TORN, Entry, Header, frame, unframe
-from reader.tags.marks import Mark, read_on
+from reader.tags.lines import TORN, Entry, Header, frame
+from reader.tags.marks import Mark
+from reader.tags.parts import Parts
+from reader.tags.room import ROOM, ROOM_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.lines import Op
-    from reader.tags.marks import Found
 
 PART_BYTES = 64 * 2**20
-_BLOCK = 2**16
 
 
 class SyncError(OSError):
@@ -37,117 +36,25 @@ class Written(NamedTuple):
     ops: list[list[Op]]
 
 
-class Log:
-    """The files of one log. Whoever writes holds the library's lock."""
+class Log(Parts):
+    """A log that is read and written to. Whoever writes holds the library's lock."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
-        self.path = path
-        self._disk = disk
+        super().__init__(path, disk)
         self._file: int | None = None
+        self._overwrites = False
         self._inode = self._ended = 0
-        self._bases: dict[int, int] = {}
         self._durable_name: int | None = None
 
-    def parts(self) -> list[Path]:
-        """Return the files of the log, the oldest first."""
-        start = f"{self.path.name}."
-        aside = [each for each in self.path.parent.glob(f"{start}*") if each.name.removeprefix(start).isdigit()]
-        current = [self.path] if self._disk.signature(self.path) else []
-        return sorted(aside, key=lambda each: int(each.suffix[1:])) + current
-
-    def header(self) -> Header | None:
-        """Return the header of the part that is written to, None where there is none or it is damaged."""
+    def goes_on(self, seen: Signature, at: int) -> bool:
+        """Whether the room that was at the offset `at` of the file was written over, which its size doesn't tell."""
+        if not self.room:
+            return False
         with suppress(OSError):
-            return self._header(self.path)
-        return None
-
-    def base(self) -> int:
-        """Return where the part that is written to begins in the whole log."""
-        header = self.header()
-        before = [part for part in self.parts() if part != self.path]
-        if header is not None or not before:
-            return header.base if header else 0
-        signature, header = self._disk.signature(before[-1]), self._header(before[-1])
-        return (header.base if header else 0) + (signature.size if signature else 0)
-
-    def has(self, mark: Mark) -> bool:
-        """Whether the log holds the line that `mark` stands after, at its place."""
-        offset = 0
-        for part in self.parts():
-            signature, header = self._disk.signature(part), self._header(part)
-            offset = header.base if header else offset
-            end = offset + (signature.size if signature else 0)
-            if offset <= mark.last < end:
-                crc = self._disk.read(part, mark.last - offset, CRC_LENGTH).decode("ascii", "replace")
-                return crc == mark.crc and mark.offset <= end and header is not None and header.log == mark.log
-            offset = end
-        return False
-
-    def _header(self, part: Path) -> Header | None:
-        for raw in self._disk.read(part, 0, _BLOCK).splitlines(keepends=True):
-            line = unframe(raw)
-            if line is not None:
-                return line.says if isinstance(line.says, Header) else None
-        return None
-
-    def lines(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        """Yield offset and bytes of each line from the offset `start` on; an unfinished one comes last."""
-        offset = 0
-        for part in self.parts():
-            signature, header = self._disk.signature(part), self._header(part)
-            offset = header.base if header else offset
-            skipped = min(max(0, start - offset), signature.size if signature else 0)
-            data = self._disk.read(part, skipped)
-            offset += skipped
-            yield from _split(data, offset)
-            offset += len(data)
-
-    def read(self, mark: Mark, *, is_final: bool = False) -> Iterator[Found]:
-        """Return what stands after `mark`, one by one.
-
-        An unfinished line at the end is a commit that another process is writing, and passed over; with `is_final`,
-        while nobody writes, one that is whole but for its newline counts. After one that stands out of order, as after
-        a merge of two logs by line, the numbers of rows can't be relied on: all that follow are strays as well. Raises
-        StoreError at what a newer version wrote.
-        """
-        return read_on(self.path, self.lines(mark.offset), mark, is_final=is_final)
-
-    def follow(self, mark: Mark, base: int, *, is_final: bool = False) -> Iterator[Found] | None:
-        """Return what `read` yields where `mark` is in the file that is written to, which begins at `base`.
-
-        None where the line that `mark` stands after is not there any more: a log can be cut off, and grow again.
-        """
-        if mark.last < base:
-            return None
-        data = self._disk.read(self.path, mark.last - base)
-        end = mark.offset - mark.last
-        if data[:CRC_LENGTH] != mark.crc.encode("ascii") or data[end - 1 : end] != b"\n":
-            return None
-        return read_on(self.path, _split(data[end:], mark.offset), mark, is_final=is_final)
-
-    def backwards(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Entry]]:
-        """Yield the entries from the offset `end` (by default the log's) back to `start`, each with where it ends.
-
-        The newest come first, what is damaged is left out; both offsets are ends of lines. Only so much is read as is
-        asked for. Raises OSError.
-        """
-        return entries_backwards(self._extents, self._disk, start, end)
-
-    def _extents(self) -> list[Extent]:
-        """Return each file of the log, the oldest first; where one begins is read once."""
-        found: list[Extent] = []
-        end = 0
-        for part in self.parts():
-            signature = self._disk.signature(part)
-            if signature is None:
-                continue
-            if signature.inode not in self._bases:
-                header = self._header(part)
-                self._bases[signature.inode] = header.base if header else end
-            base = self._bases[signature.inode]
-            end = base + signature.size
-            found.append(Extent(part, base, end))
-        return found
+            if self._file is not None and seen.inode == self._inode:
+                return self._disk.look(self._file, at, 1) != ROOM
+            return self._disk.read(self.path, at, 1) != ROOM
+        return True
 
     def append(
         self, mark: Mark, base: int, seen: Signature | None, header: Header, entries: Sequence[Entry]
@@ -162,16 +69,21 @@ class Log:
             # Also where the file is there: who made it may have been killed before its name was on the disk.
             self._disk.make_folder(self.path.parent)
         file = self._opened(seen)
-        size = seen.size if seen else 0
-        is_new = not size or not mark.log
-        start = mark._replace(log=mark.log or header.log, offset=base + size)
-        gap = self._gap(file, seen, mark.offset - base)
-        data, end, ops = _framed(start, [header, *entries] if is_new else entries, gap)
+        at = seen.size - self.room if seen else 0
+        # A file of which nothing was understood has no header, or a part of one that a dying process left.
+        has_header = mark.log and mark.offset > base
+        lines: Sequence[Header | Entry] = entries if has_header else [header, *entries]
+        start = mark._replace(log=mark.log or header.log, offset=base + at)
+        gap = self._gap(file, seen, at, mark.offset - base)
+        data, end, ops = _framed(start, lines, gap)
         try:
-            self._disk.write(file, data)
+            if self.room and (len(lines) > 1 or not self._overwrites):
+                # Of several lines the first could be missing after a power failure, and the others be there.
+                self._disk.truncate(file, at)
+            self._write(file, at, data)
         except OSError:
             with suppress(OSError):
-                self._disk.truncate(file, size)
+                self._disk.truncate(file, at)
             raise
         try:
             self._disk.sync(file)
@@ -180,13 +92,45 @@ class Log:
                 self._disk.sync_folder(self.path.parent)
         except OSError as error:
             with suppress(OSError):
-                self._disk.truncate(file, size)
+                self._disk.truncate(file, at)
             raise SyncError(error.errno, error.strerror) from error
-        self._inode, self._ended = written.seen.inode, written.seen.size
+        self._inode, self._ended = written.seen.inode, at + len(data)
+        self.room = written.seen.size - self._ended
         self._durable_name = self._inode
         if not self._disk.keeps_open:
             self.close()
         return written
+
+    def extend(self, seen: Signature) -> Signature:
+        """Make room after the last line, where there is none; return the signature of the file.
+
+        Nothing is synced: the sync of the commit that needs the room is enough. Raises OSError with the log as it was.
+        """
+        if not self._overwrites:
+            self.close()
+            self._file = self._disk.open(self.path, to_overwrite=True)
+            self._overwrites = True
+        file = self._opened(seen)
+        try:
+            self._write(file, seen.size, ROOM * ROOM_BYTES)
+        except OSError:
+            self._disk.truncate(file, seen.size)
+            raise
+        self.room = ROOM_BYTES
+        return self._disk.opened(file)
+
+    def cut(self, seen: Signature) -> Signature:
+        """Take away the room; return the signature of the file. Raises OSError."""
+        file = self._opened(seen)
+        self._disk.truncate(file, seen.size - self.room)
+        self.room = 0
+        return self._disk.opened(file)
+
+    def _write(self, file: int, at: int, data: bytes) -> None:
+        if self._overwrites:
+            self._disk.overwrite(file, at, data)
+        else:
+            self._disk.write(file, data)
 
     def confirm(self) -> None:
         """Return when everything in the log is on the disk. Raises SyncError where that can't be known."""
@@ -211,18 +155,18 @@ class Log:
         """Close the file; a later write opens it again."""
         if self._file is not None:
             self._disk.close(self._file)
-            self._file = None
+            self._file, self._overwrites = None, False
 
-    def _gap(self, file: int, seen: Signature | None, read: int) -> bytes:
-        """Return what ends a line that a dying process left unfinished; what there is of it stays.
+    def _gap(self, file: int, seen: Signature | None, at: int, read: int) -> bytes:
+        """Return what ends a line that a dying process left unfinished before `at`; what there is of it stays.
 
         `read` is how much of the file was understood: all of it where only the newline is missing.
         """
-        if seen is None or not seen.size or (seen.inode, seen.size) == (self._inode, self._ended):
+        if seen is None or not at or (seen.inode, at) == (self._inode, self._ended):
             return b""
-        if self._disk.look(file, seen.size - 1, 1) == b"\n":
+        if self._disk.look(file, at - 1, 1) == b"\n":
             return b""
-        return b"\n" if read == seen.size else TORN
+        return b"\n" if read == at else TORN
 
     def rotate(self) -> None:
         """Set the file aside under the next number, so that a new one is begun. Raises OSError and SyncError."""
@@ -249,11 +193,3 @@ def _framed(start: Mark, lines: Sequence[Header | Entry], gap: bytes) -> tuple[b
         last = offset
         offset += len(piece)
     return b"".join(pieces), Mark(start.log, offset, n, last, crc), read_back
-
-
-def _split(data: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
-    at = 0
-    while at < len(data):
-        end = data.find(b"\n", at) + 1 or len(data)
-        yield offset + at, data[at:end]
-        at = end

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.tags.lines import FORMAT, TORN, Entry, Header, Line, newer, rescue, unframe
+from reader.tags.room import has_hole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,9 +51,11 @@ def read_on(path: Path, lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_fi
     Raises StoreError, which names the log's `path`, at what a newer version wrote.
     """
     is_mixed = False
-    for offset, data in lines:
+    for offset, data, is_last in _with_last(lines):
         # With a byte after its text the line was finished, and that byte was hit.
         if not data.endswith(b"\n") and not (is_final and unframe(data)) and unframe(data[:-1]) is None:
+            return
+        if is_last and not is_final and has_hole(data) and not any(rescue(data)):
             return
         for found in _interpret(data, offset, mark):
             if found.header is not None and found.header.format > FORMAT:
@@ -60,6 +63,16 @@ def read_on(path: Path, lines: Iterable[tuple[int, bytes]], mark: Mark, *, is_fi
             mark = found.mark
             is_mixed = is_mixed or found.is_stray
             yield replace(found, is_stray=True) if is_mixed else found
+
+
+def _with_last(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes, bool]]:
+    """Yield each line with its offset, and whether it is the last."""
+    rest = iter(lines)
+    line = next(rest, None)
+    while line is not None:
+        following = next(rest, None)
+        yield *line, following is None
+        line = following
 
 
 def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
@@ -73,7 +86,7 @@ def _interpret(data: bytes, offset: int, mark: Mark) -> Iterator[Found]:
         return
     whole = list(rescue(data))
     # What a crash explains was never confirmed: a line that wasn't finished, blocks that didn't reach the disk.
-    is_lost = bool(whole) or not (data.endswith(TORN) or _HOLE in data)
+    is_lost = bool(whole) or not (data.endswith(TORN) or _HOLE in data or has_hole(data))
     ends = [*(offset + start for start, _ in whole), offset + len(data)]
     mark = mark._replace(offset=ends[0], lost=mark.lost + is_lost)
     yield Found(mark)

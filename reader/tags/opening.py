@@ -49,11 +49,6 @@ class Opened:
     owed: list[Op] = field(default_factory=list)
     is_damaged: bool = False
 
-    @property
-    def has_tail(self) -> bool:
-        """Whether the log's file goes on after what was read: with a line that isn't finished, or was being written."""
-        return self.log_seen is not None and self.base + self.log_seen.size != self.mark.offset
-
 
 def open_store(path: Path, log: Log, disk: Disk, tables: Mapping[Table, str] = {}, *, is_final: bool = False) -> Opened:
     """Read the store whose snapshot is at `path`; `tables` gives the name that each kind of record has in it.

@@ -16,7 +16,11 @@ from reader.tags.disk import Disk
 SHAPES = ("lost", "kept", "names only", "data only", "torn", "zeros", "reordered", "mixed 1", "mixed 2", "mixed 3")
 """What a power failure can leave: nothing unsynced, all, new names on old data, new data under old names, half of the
 data, zeros in its place, the last change of a folder's names alone; mixed: each file at any point since its last sync,
-each change of a name on its own."""
+each change of a name on its own. Of what was written over something else the first half is there (torn), the last half
+(zeros), or of each block what any write since the last sync left there (mixed)."""
+
+SECTOR, PAGE = 512, 4096
+"""The blocks, in bytes, that a disk and an operating system write whole."""
 
 
 class FailingDisk(Disk):
@@ -39,8 +43,8 @@ class FailingDisk(Disk):
             self._names[file] = path
             yield file
 
-    def open(self, path):
-        descriptor = super().open(path)
+    def open(self, path, *, to_overwrite=False):
+        descriptor = super().open(path, to_overwrite=to_overwrite)
         self._names[descriptor] = path
         return descriptor
 
@@ -52,6 +56,12 @@ class FailingDisk(Disk):
             super().write(descriptor, data[: len(data) // 2])
         self._try("write", self._names[descriptor])
         super().write(descriptor, data)
+
+    def overwrite(self, descriptor, at, data):
+        if self.fails == "write" and self.where in self._names[descriptor].name:
+            super().overwrite(descriptor, at, data[: len(data) // 2])
+        self._try("write", self._names[descriptor])
+        super().overwrite(descriptor, at, data)
 
     def sync(self, descriptor):
         self._try("sync", self._names[descriptor])
@@ -93,11 +103,31 @@ class Stored:
             return self.versions[0]
         at = dice.randrange(len(self.versions)) if shape.startswith("mixed") else len(self.versions) - 1
         before, after = self.versions[max(0, at - 1)], self.versions[at]
-        if not after.startswith(before):
+        if len(after) < len(before):
             return after
+        if not after.startswith(before):
+            return self._in_blocks(at, shape, dice)
         cut = dice.randint(len(before), len(after)) if shape.startswith("mixed") else (len(before) + len(after)) // 2
         kind = dice.choice(["torn", "zeros"]) if shape.startswith("mixed") else shape
         return after[:cut] + (b"\0" * (len(after) - cut) if kind == "zeros" else b"")
+
+    def _in_blocks(self, at, shape, dice):
+        """Return version `at`, which was written over the one before it, with some blocks as they were."""
+        size = dice.choice([SECTOR, PAGE]) if shape.startswith("mixed") else SECTOR
+        versions = [_blocks(version, len(self.versions[at]), size) for version in self.versions[: at + 1]]
+        *_, before, after = versions
+        changed = [n for n, block in enumerate(after) if block != before[n]]
+        middle = changed[len(changed) // 2]
+        if shape.startswith("mixed"):
+            return b"".join(map(dice.choice, zip(*versions, strict=True)))
+        is_there = (lambda n: n < middle) if shape == "torn" else (lambda n: n >= middle)
+        return b"".join(after[n] if is_there(n) else before[n] for n in range(len(after)))
+
+
+def _blocks(data, length, size):
+    """Cut data that is filled up with zeros to a length into blocks."""
+    data = data.ljust(length, b"\0")[:length]
+    return [data[start : start + size] for start in range(0, length, size)]
 
 
 @dataclass
@@ -171,6 +201,10 @@ class Platters:
     def write(self, path, data):
         self.node(path).change(self.node(path).seen + data)
 
+    def overwrite(self, path, at, data):
+        seen = self.node(path).seen
+        self.node(path).change(seen[:at] + data + seen[at + len(data) :])
+
     def truncate(self, path, size):
         self.node(path).change(self.node(path).seen[:size])
 
@@ -240,8 +274,8 @@ class RecordingDisk(Disk):
             self.note(event, path)
             yield file
 
-    def open(self, path):
-        descriptor = super().open(path)
+    def open(self, path, *, to_overwrite=False):
+        descriptor = super().open(path, to_overwrite=to_overwrite)
         self._paths[descriptor] = path
         self.note("create", path)
         return descriptor
@@ -252,6 +286,10 @@ class RecordingDisk(Disk):
     def write(self, descriptor, data):
         super().write(descriptor, data)
         self.note("write", self._paths[descriptor], bytes(data))
+
+    def overwrite(self, descriptor, at, data):
+        super().overwrite(descriptor, at, data)
+        self.note("overwrite", self._paths[descriptor], at, bytes(data))
 
     def truncate(self, descriptor, size):
         super().truncate(descriptor, size)

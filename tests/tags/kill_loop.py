@@ -3,9 +3,9 @@
     python tests/tags/kill_loop.py FOLDER KILLS [SEED] [BREAK]
 
 A writer tells through a pipe what it is about to write, and what was confirmed to it. It tags, writes notes, adds and
-renames themes, undoes, closes; snapshots and rotation come every few commits. Whenever one is killed another takes its
-place; after every KILLS_A_LIBRARY kills all are killed, everything is checked, and a new library begun. BREAK names a
-way to break the store, to see that the loop finds it. Prints what it counted as JSON.
+renames themes, undoes, closes; snapshots, rotation and room for more come every few commits. Whenever one is killed
+another takes its place; after every KILLS_A_LIBRARY kills all are killed, everything is checked, and a new library
+begun. BREAK names a way to break the store, to see that the loop finds it. Prints what it counted as JSON.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from tinydb import TinyDB
 from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
-from reader.tags import checkpoint, disk, drafting, journal, locking, log
+from reader.tags import checkpoint, disk, drafting, journal, locking, log, room
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.model import Change, Table
@@ -315,6 +315,7 @@ BREAKS = {
 
 def main(folder, kills, seed="1", broken=""):
     journal.MIN_GROWTH, log.PART_BYTES = 3_000, 20_000
+    room.RUN, room.RUN_SECONDS, log.ROOM_BYTES = 2, 60.0, 4_000
     if broken:
         BREAKS[broken]()
     dice, counts, faults, begun = random.Random(int(seed)), Counter(), [], time.monotonic()

@@ -15,7 +15,7 @@ from disks import SHAPES, Killed, Platters, RecordingDisk
 import reader
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
-from reader.tags import log
+from reader.tags import log, room
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.model import Change, Table
@@ -156,12 +156,54 @@ def a_library_that_cannot_be_written_to(root, document, disk):
     put(borrower, document, 3, disk)
 
 
+def a_long_run(root, document, disk):
+    """Tag so fast that there is room made; another window joins in and is killed; a long step, a batch, an undo."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "PART_BYTES", 12_000)
+        patch.setattr(log, "ROOM_BYTES", 3_000)
+        patch.setattr(room, "RUN", 2)
+        patch.setattr(room, "RUN_SECONDS", 1e9)
+        store = TagStore(own(root), "bar", disk)
+        for n in (1, 2, 3, 4, 1, 2, 3):
+            put(store, document, n, disk)
+        put(TagStore(own(root), "bar", disk), document, 4, disk)
+        put(store, document, 1, disk)
+        put_together(store, document, 5, disk)
+        other = RecordingDisk(events=disk.events, dies_at=1)
+        tag = new_tag(Target(document, 2), Codebook(store.themes).need("Sport"), "bar")
+        disk.note("sent", tag.id)
+        with suppress(Killed):
+            TagStore(own(root), "bar", other).commit([Change(Table.TAGS, None, tag)], "killed")
+        for n in (2, 3):
+            put(store, document, n, disk)
+        batch = [new_tag(Target(document, n), Codebook(store.themes).need("Sport"), "bar") for n in (1, 2, 3)]
+        for each in batch:
+            disk.note("sent", each.id)
+        store.commit_all([([Change(Table.TAGS, None, each)], "one of three") for each in batch])
+        for each in batch:
+            disk.note("tagged", each.id)
+        for n in (1, 2, 3, 4):
+            put(store, document, n, disk)
+        store.close()
+        disk.note("closed", len(store.tags))
+
+
+def put_together(store, document, count, disk):
+    """Put several tags in one step, whose line is longer than a page."""
+    theme = Codebook(store.themes).need("Sport")
+    tags = [new_tag(Target(document, n % 4 + 1), theme, store.coder) for n in range(count)]
+    store.commit([Change(Table.TAGS, None, tag) for tag in tags], "together")
+    for tag in tags:
+        disk.note("tagged", tag.id)
+
+
 JOURNEYS = {
     a_day_of_tagging: own,
     a_repair: own,
     another_who_is_killed: own,
     a_first_tag_after_another_was_killed: own,
     a_library_that_cannot_be_written_to: borrowed,
+    a_long_run: own,
 }
 
 
@@ -190,7 +232,7 @@ class Promises:
             self.closed = len(self.tagged) if said[0] is not None else None
         elif kind in ("faults", "mended"):
             self.is_faulty = kind == "faults"
-        elif kind == "write" and said[0].suffix == ".log" and "tags" in said[0].parts:
+        elif kind in ("write", "overwrite") and said[0].suffix == ".log" and "tags" in said[0].parts:
             self.closed = None
 
     def broken(self, copy, root, when):
