@@ -23,6 +23,7 @@ from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.exchange.audit import deeds
 from reader.paths import LibraryPaths
 from reader.tags import log as logs
+from reader.tags import parts
 from reader.tags import store as stores
 from reader.tags.disk import Disk
 from reader.tags.model import FOUNDING_THEMES, Change, Table
@@ -282,7 +283,7 @@ def test_it_is_told_from_logs_that_were_set_aside_and_read_no_further_than_it_is
     class Watched(Disk):
         def read(self, path, start=0, length=-1):
             # Where a part begins in the whole log its header says.
-            if (start, length) != (0, logs._BLOCK):
+            if (start, length) != (0, parts.BLOCK):
                 read.add(path.name)
             return super().read(path, start, length)
 

@@ -79,6 +79,15 @@ class Disk:
         status = os.fstat(descriptor)
         return Signature(status.st_mtime_ns, status.st_size, status.st_ino)
 
+    def number(self, path: Path) -> int | None:
+        """Return the inode of a file as its folder has it, without asking the file itself; None where there is none."""
+        with os.scandir(path.parent) as entries:
+            return next((entry.inode() for entry in entries if entry.name == path.name), None)
+
+    def length(self, descriptor: int) -> int:
+        """Return the size of an open file in bytes."""
+        return os.lseek(descriptor, 0, os.SEEK_END)
+
     def look(self, descriptor: int, start: int, length: int) -> bytes:
         """Return up to `length` bytes of an open file from the offset `start` on."""
         os.lseek(descriptor, start, os.SEEK_SET)

@@ -128,8 +128,9 @@ class Journal:
         self._untold = None if ops is None or self._untold is None else self._untold + ops
 
     def _catch_up(self) -> None:
-        log_seen, snapshot_seen = self.disk.signature(self.log.path), self.disk.signature(self.path)
         opened = self._opened
+        log_seen = self.log.look(opened.log_seen, opened.mark, opened.base)
+        snapshot_seen = self.disk.signature(self.path)
         if snapshot_seen != opened.snapshot_seen and not takes(opened, self.path, self.log, self.disk, snapshot_seen):
             self.reopen()
         elif log_seen != opened.log_seen or (log_seen and self.log.goes_on(log_seen, opened.mark.offset - opened.base)):

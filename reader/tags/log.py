@@ -46,6 +46,22 @@ class Log(Parts):
         self._inode = self._ended = 0
         self._durable_name: int | None = None
 
+    def look(self, seen: Signature | None, mark: Mark, base: int) -> Signature | None:
+        """Return the signature of the file that has the log's name now, None where there is none.
+
+        In a long run that is `seen`, as long as it is the same file, of the same size, and ends with the line before
+        `mark`: a file that was asked for its time has another to note with the next write, and the sync is as dear as
+        if it had grown.
+        """
+        if self._file is not None and self._overwrites and self.room and seen is not None and mark.last >= base:
+            with suppress(OSError):
+                last = self._disk.look(self._file, mark.last - base, mark.offset - mark.last + 1)
+                is_last = last.startswith(mark.crc.encode("ascii")) and last.endswith(b"\n" + ROOM)
+                is_same = self._disk.number(self.path) == seen.inode == self._inode
+                if is_last and is_same and self._disk.length(self._file) == seen.size:
+                    return seen
+        return self._disk.signature(self.path)
+
     def goes_on(self, seen: Signature, at: int) -> bool:
         """Whether the room that was at the offset `at` of the file was written over, which its size doesn't tell."""
         if not self.room:
@@ -76,8 +92,9 @@ class Log(Parts):
         start = mark._replace(log=mark.log or header.log, offset=base + at)
         gap = self._gap(file, seen, at, mark.offset - base)
         data, end, ops = _framed(start, lines, gap)
+        fills_room = self._overwrites and len(lines) == 1
         try:
-            if self.room and (len(lines) > 1 or not self._overwrites):
+            if self.room and not fills_room:
                 # Of several lines the first could be missing after a power failure, and the others be there.
                 self._disk.truncate(file, at)
             self._write(file, at, data)
@@ -87,7 +104,8 @@ class Log(Parts):
             raise
         try:
             self._disk.sync(file)
-            written = Written(end, self._disk.opened(file), ops)
+            stays = seen if fills_room and seen is not None and at + len(data) <= seen.size else None
+            written = Written(end, stays or self._disk.opened(file), ops)
             if self._durable_name != written.seen.inode:
                 self._disk.sync_folder(self.path.parent)
         except OSError as error:

@@ -139,12 +139,15 @@ class Parts:
                 header = self._header(part)
                 self._bases[signature.inode] = header.base if header else end
             base = self._bases[signature.inode]
-            end = base + self._length(part, signature.size)
+            # One that was set aside has no room.
+            end = base + (self._length(part, signature.size) if part == self.path else signature.size)
             found.append(Extent(part, base, end))
         return found
 
     def _length(self, part: Path, size: int) -> int:
         """Return how long a file of `size` bytes is without the room at its end."""
+        if size and self._disk.read(part, size - 1, 1) not in (b"", ROOM):
+            return size
         while size:
             start = max(0, size - BLOCK)
             text = text_of(self._disk.read(part, start, size - start))

@@ -205,6 +205,61 @@ def test_no_flipped_bit_of_the_last_line_before_room_is_silently_wrong(path, log
     log.write_bytes(whole)
 
 
+def test_a_flipped_bit_of_the_room_harms_nothing(path, log, running):
+    whole, dice = log.read_bytes(), random.Random(1)
+    for each in range(40):
+        data = bytearray(whole)
+        data[dice.randrange(len(whole.rstrip(ROOM)), len(whole))] ^= 1 << dice.randrange(8)
+        log.write_bytes(data)
+        opened = as_it_is(path, f"{each}")
+        assert numbers(opened) == [1, 2, 3]
+        opened.insert({"n": 4})
+        again = JournalDB(opened.storage.journal.path)
+        assert (numbers(again), again.storage.journal.problems) == ([1, 2, 3, 4], [])
+    log.write_bytes(whole)
+
+
+def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_place_is_noticed(path, log, running):
+    class Asked(FailingDisk):
+        def signature(self, path):
+            self.calls.append(("signature", path.name))
+            return super().signature(path)
+
+    running.close()
+    disk = Asked()
+    database = JournalDB(path, disk)
+    database.insert({"n": 4})
+    database.insert({"n": 5})
+    asked = len(disk.calls)
+    for n in (6, 7, 8):
+        database.insert({"n": n})
+    assert ("signature", log.name) not in disk.calls[asked:]
+    copy = log.with_name("copy")
+    shutil.copy2(log, copy)
+    copy.replace(log)
+    database.insert({"n": 9})
+    assert numbers(database) == numbers(JournalDB(path)) == list(range(1, 10))
+    assert ("signature", log.name) in disk.calls[asked:]
+
+
+@pytest.mark.parametrize("length", [0, 1, 300])
+def test_in_a_long_run_it_is_noticed_that_the_file_was_cut_off_or_put_back(path, log, running, length):
+    running.insert({"n": 4})
+    older = log.read_bytes()
+    running.insert({"n": 5})
+    if length:
+        os.truncate(log, log.stat().st_size - length)
+        expected = [1, 2, 3, 4, 5, 6]
+    else:
+        with log.open("r+b") as file:
+            file.write(older)
+        expected = [1, 2, 3, 4, 6]
+    running.insert({"n": 6})
+    assert numbers(running) == numbers(JournalDB(path)) == expected
+    running.close()
+    assert JournalDB(path).storage.journal.problems == []
+
+
 def test_where_there_is_no_place_for_room_commits_go_on_without(path, log):
     class Narrow(FailingDisk):
         def overwrite(self, descriptor, at, data):
