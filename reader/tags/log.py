@@ -57,7 +57,7 @@ class Log(Parts):
             with suppress(OSError):
                 last = self._disk.look(self._file, mark.last - base, mark.offset - mark.last + 1)
                 is_last = last.startswith(mark.crc.encode("ascii")) and last.endswith(b"\n" + ROOM)
-                is_same = self._disk.number(self.path) == seen.inode == self._inode
+                is_same = seen.inode == self._inode and self._disk.has_name(self._file, self.path)
                 if is_last and is_same and self._disk.length(self._file) == seen.size:
                     return seen
         return self._disk.signature(self.path)

@@ -5,7 +5,8 @@ it need not. So in a long run of commits the log is extended by a stretch of tab
 A tab stands in no line, JSON writes it as two other characters: the text of a log ends where only tabs follow.
 
 Of a line that is written over room any part may be there and any other not, after a power failure as well as for a
-reader that looks meanwhile. Such a hole tells that the line was never confirmed.
+reader that looks meanwhile. Such a hole tells that the line was never confirmed. As the size of the file
+tells nothing of news, the byte after the last line read is looked at.
 """
 
 from __future__ import annotations
