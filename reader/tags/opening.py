@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
-from reader.tags.image import Image, apply, differences, shallow
+from reader.tags.image import Image, apply, shallow
 from reader.tags.lines import FORMAT, newer
 from reader.tags.marks import Mark
 from reader.tags.merging import Loose, merge, merge_edit
@@ -146,10 +146,11 @@ def _reconcile(
         opened.is_damaged = True
         opened.problems.append(f"{name} is damaged: its checksum is wrong. Everything was taken from the log. {MEND}")
     elif meta and snapshot.is_whole and meta.mark.log == opened.mark.log and opened.mark.n < meta.mark.n:
-        opened.owed, opened.is_damaged = differences(opened.image, snapshot.image), True
+        # Or the snapshot is of a copy that went on elsewhere: it takes away nothing that was done here.
+        opened.owed, opened.is_damaged = merge(opened.image, snapshot.image), True
         opened.problems.append(
-            f"{log_name} ends before {name} does (a copy from an older backup?). The newer state was kept; the history "
-            f"of what came between is missing. {MEND}"
+            f"{log_name} ends before {name} does (a copy from an older backup?). What either of them has was kept; the "
+            f"history of what only {name} has is missing. {MEND}"
         )
     else:
         opened.owed = merge(opened.image, snapshot.image)

@@ -114,7 +114,7 @@ def test_an_older_snapshot_put_back_loses_nothing(root, store, tags, snapshot, d
     assert store.tags.keys() == ids([*tags, more])
 
 
-def test_an_older_log_put_back_keeps_the_newer_snapshot(root, store, tags, log, document):
+def test_an_older_log_put_back_keeps_the_newer_snapshot(root, store, tags, snapshot, log, document):
     older = log.read_bytes()
     more = put(store, document, 4)
     store.commit([Change(Table.TAGS, tags[0], None)], "off")
@@ -123,8 +123,11 @@ def test_an_older_log_put_back_keeps_the_newer_snapshot(root, store, tags, log, 
     opened = reopened(root)
     assert opened.tags.keys() == ids([*tags[1:], more])
     assert "older backup" in opened.problems[0]
+    newer = snapshot.read_bytes()
     repaired(root, "older backup")
     assert reopened(root).tags.keys() == ids([*tags[1:], more])
+    (aside,) = snapshot.parent.glob("*.json.damaged-*")
+    assert aside.read_bytes() == newer
 
 
 def test_a_process_that_has_the_store_open_notices_that_its_log_was_put_back(root, store, tags, log, document):
@@ -160,3 +163,27 @@ def test_what_a_newer_version_appends_while_the_store_is_open_is_refused_and_lef
         store.commit([annotate_tag(tags[0], "more")], "note")
     assert log.read_bytes() == before
     assert store.tags.keys() == ids(tags)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_snapshot_of_a_copy_that_went_on_elsewhere_takes_nothing_from_what_was_done_here(
+    root, store, tags, snapshot, document, tmp_path, count
+):
+    """As a sync tool leaves it that has brought one file of two: there as many commits were made, or more, or fewer."""
+    store.close()
+    elsewhere = shutil.copytree(root, tmp_path / "elsewhere")
+    mine = [put(store, document, n) for n in (1, 2)]
+    store.close()
+    there = reopened(elsewhere)
+    theirs = [put(there, document, n + 1) for n in range(count)]
+    there.commit([Change(Table.TAGS, tags[0], None)], "off")
+    there.close()
+    shutil.copy2(LibraryPaths.of(elsewhere).coder("bar"), snapshot)
+    opened = reopened(root)
+    expected = ids([*tags[1:], *mine, *theirs])
+    assert opened.tags.keys() == expected
+    assert len(opened.problems) == 1
+    put(opened, document, 4)
+    opened.close()
+    snapshot.unlink()
+    assert reopened(root).tags.keys() == opened.tags.keys() > expected
