@@ -38,14 +38,15 @@ def numbers(database):
 
 
 class InTheMeantime(Disk):
-    """A disk on which something else happens, once, just before the log is read."""
+    """A disk on which something else happens, once, just before the log is read; with `after` so many reads later."""
 
-    def __init__(self, deed=None):
+    def __init__(self, deed=None, after=0):
         super().__init__()
-        self.deed = deed
+        self.deed, self.after = deed, after
 
     def read(self, path, start=0, length=-1):
-        if self.deed is not None and path.suffix == ".log":
+        self.after -= path.suffix == ".log"
+        if self.deed is not None and path.suffix == ".log" and self.after < 0:
             deed, self.deed = self.deed, None
             deed()
         return super().read(path, start, length)
@@ -63,13 +64,14 @@ def test_a_commit_that_is_damaged_while_the_store_is_open_is_told(path, log, oth
     assert numbers(window) == numbers(JournalDB(path))
 
 
-def test_a_log_that_another_process_sets_aside_while_it_is_being_read_is_read_whole(path, other, monkeypatch):
+@pytest.mark.parametrize("after", range(4))
+def test_a_log_that_another_process_sets_aside_while_it_is_being_read_is_read_whole(path, other, monkeypatch, after):
     def set_aside():
         monkeypatch.setattr(logs, "PART_BYTES", 1)
         other.insert({"n": 2})
         monkeypatch.undo()
 
-    opened = JournalDB(path, InTheMeantime(set_aside))
+    opened = JournalDB(path, InTheMeantime(set_aside, after))
     assert len(list(path.parent.glob("books.log.*"))) == 1
     assert numbers(opened) == [1, 2]
     assert opened.storage.journal.problems == []

@@ -191,6 +191,7 @@ def test_a_file_of_stock_tinydb_becomes_a_store_whose_log_has_every_document_onc
     with TinyDB(path) as stock:
         stock.insert_multiple({"n": n} for n in range(2_500))
     with JournalDB(path) as database:
+        assert database.storage.journal.problems == []
         database.insert({"n": 2_500})
     entries = [entry for _, entry in database.storage.journal.log.backwards()]
     assert [len(entry.ops) for entry in entries] == [1, 500, 1000, 1000]
