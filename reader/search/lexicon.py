@@ -29,6 +29,9 @@ _OPENING = 8
 _AT_A_TIME = 1 << 15
 _CHUNK = 4_000
 _REMEMBERED = 50_000
+_BLOCK = 1 << 17
+"""Letters looked at in one go: what is worked out for them stays near the processor."""
+_LOOKED_AT = 3
 
 
 class Lexicon:
@@ -133,9 +136,20 @@ class Lexicon:
 
     def containing(self, letters: str) -> list[str]:
         """Return the words that have these letters in them."""
-        shape = signature(letters)
-        alike = np.flatnonzero(self.signatures & shape == shape)
-        return [word for word in self.words(alike[self.lengths[alike] >= len(letters)]) if letters in word]
+        coded = _coded(letters)
+        places = len(self.letters) - len(coded) + 1
+        found = [np.zeros(0, np.intp)]
+        for start in range(0, places, _BLOCK):
+            end = min(start + _BLOCK, places)
+            is_there = np.ones(end - start, np.bool_)
+            for step, letter in enumerate(coded[:_LOOKED_AT]):
+                is_there &= self.letters[start + step : end + step] == letter
+            found.append(start + np.flatnonzero(is_there))
+        at = np.concatenate(found)
+        for step, letter in enumerate(coded[_LOOKED_AT:], _LOOKED_AT):
+            at = at[self.letters[at + step] == letter]
+        first = self.starts.searchsorted(at, "right") - 1
+        return self.words(np.unique(first[at + len(coded) <= self.starts[first + 1]]))
 
     def _begins_near(self, numbers: NDArray[np.intp], places: str, letters: str, most: int) -> NDArray[np.bool_]:
         """Say which words have most of their first letters, as many as `places`, hardly moved from `letters`."""

@@ -39,6 +39,8 @@ _STRETCH = 64
 _ROUNDING = 1e-4
 _BUDGET = 400_000
 """Postings added up before the commonest words are left to the closer reading of the best entries."""
+_BUDGET_OF_ONE = 150_000
+"""Postings of one word's meanings before those that are meant least likely are left to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +183,30 @@ def planned(query: Understood, vocabulary: Vocabulary) -> Plan:
     added: list[Wanted] = []
     spent, granted = 0, 0.0
     for each in sorted(query.wanted, key=lambda wanted: -wanted.weight):
-        if not each.credits:
+        likely, cost = _likely(each.credits, vocabulary)
+        if not likely:
             continue
-        spent += sum(map(vocabulary.frequency, each.credits))
+        spent += cost
         if added and spent > _BUDGET:
             granted += each.weight
         else:
-            added.append(each)
+            added.append(Wanted(likely, each.weight))
     return Plan(added, granted, query.weight)
+
+
+def _likely(credits: Credits, vocabulary: Vocabulary) -> tuple[Credits, int]:
+    """Return the likeliest meanings of a word, as many as the budget allows, and how many postings they have."""
+    spent = sum(map(vocabulary.frequency, credits))
+    if spent <= _BUDGET_OF_ONE:
+        return credits, spent
+    likely: dict[str, float] = {}
+    spent = 0
+    for word in sorted(credits, key=lambda word: (-credits[word], word)):
+        cost = vocabulary.frequency(word)
+        if not likely or spent + cost <= _BUDGET_OF_ONE:
+            likely[word] = credits[word]
+            spent += cost
+    return likely, spent
 
 
 def coverages(plan: Plan, part: Part, check: Checkpoint) -> tuple[NDArray[np.intp], NDArray[np.float32]]:

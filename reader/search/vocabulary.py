@@ -138,8 +138,7 @@ class Vocabulary:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt(form, check)))
             if unfinished:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt_beginning(word, check)))
-        if doubt == 1.0:
-            _offer(found, self._containing(word))
+            _offer(found, ((like, credit * doubt) for like, credit in self._containing(word)))
         there = [like for like in found if like in self]
         best = sorted(there, key=lambda like: (-found[like], -self.frequency(like), like))[:_MOST_WORDS]
         return {like: found[like] for like in best}
