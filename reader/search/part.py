@@ -136,6 +136,15 @@ class Part:
             return 0
         return int(self.counts[place]) - (0 if self._lost is None else int(self._lost[place]))
 
+    def together(self, first: str, second: str) -> int:
+        """Return how many entries have both words."""
+        few, many = sorted((self.having_word(first), self.having_word(second)), key=len)
+        if not len(few):
+            return 0
+        at = np.minimum(many.searchsorted(few), len(many) - 1)
+        both = few[many[at] == few]
+        return len(both) if self.alive is None else int(np.count_nonzero(self.alive[both]))
+
     def places(self, ranks: Mapping[str, int], version: int) -> NDArray[np.int64]:
         """Return for each entry where it stands in the order of documents and paragraphs, `ranks` being theirs.
 

@@ -39,6 +39,7 @@ _MOST_WORDS = 200
 _REMEMBERED = 256
 _FREQUENCIES = 100_000
 _MOST_EDITS_AT_ONCE = 2
+_SHORT = 5
 
 
 class Shelf(Protocol):
@@ -61,6 +62,10 @@ class Shelf(Protocol):
 
     def count(self, word: str) -> int:
         """Return how many entries have a word."""
+        ...
+
+    def together(self, first: str, second: str) -> int:
+        """Return how many entries have both words."""
         ...
 
 
@@ -114,13 +119,23 @@ class Vocabulary:
         return sorted(word for word in words if word in self)
 
     def torn(self, word: str, *, unfinished: bool) -> tuple[str, str] | None:
-        """Return the two words that `word` is made of where a space was left out, or None."""
+        """Return the two words that `word` is made of where a space was left out, or None.
+
+        Of several such, those that stand in one entry more often than chance would have it.
+        """
         cuts = sorted(range(2, len(word) - 1), key=lambda cut: abs(2 * cut - len(word)))
-        for cut in cuts:
-            first, second = word[:cut], word[cut:]
-            if first in self and (second in self or (unfinished and self._has_completion(second))):
-                return first, second
-        return None
+        parts = [(word[:cut], word[cut:]) for cut in cuts if word[:cut] in self]
+        known = [(first, second) for first, second in parts if second in self]
+        together = [self._together(first, second) for first, second in known]
+        if any(together):
+            return known[together.index(max(together))]
+        started = [each for each in parts if each in known or (unfinished and self._has_completion(each[1]))]
+        return started[0] if started else None
+
+    def _together(self, first: str, second: str) -> float:
+        """Return how many entries have both words, beside how many each of them has."""
+        rarer, other = sorted((self.frequency(first), self.frequency(second)))
+        return sum(shelf.together(first, second) for shelf in self._shelves) / rarer / other
 
     def _has_completion(self, beginning: str) -> bool:
         if any(shelf.most_lost for shelf in self._shelves):
@@ -174,7 +189,8 @@ class Vocabulary:
             yield like, _SAME_STEM * sqrt(common / max(len(word), len(like)))
 
     def _misspelt(self, word: str, check: Checkpoint) -> Iterator[tuple[str, float]]:
-        most = _most_edits(len(word))
+        # Two errors make a word of seven letters one of five.
+        most = 2 if len(word) == _SHORT and word not in self else _most_edits(len(word))
         near = self._near(word, min(most, _MOST_EDITS_AT_ONCE), check) if most else {}
         if most > _MOST_EDITS_AT_ONCE and not near:
             near = self._near(word, most, check)
