@@ -12,6 +12,7 @@ from textual.screen import Screen
 from reader.app.commands import Scope, bindings
 from reader.app.library_desk import LibraryDesk
 from reader.app.page import View
+from reader.app.pauses import spare_what_stays
 from reader.app.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ class MainScreen(Screen[None]):
         else:
             desk.follower.tell()
         desk.librarian.start()
-        self.set_timer(SETTLED_SECONDS, lambda: desk.handlers)
+        self.set_timer(SETTLED_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        _ = self.desk.handlers
+        spare_what_stays()
 
     @property
     def is_answering(self) -> bool:

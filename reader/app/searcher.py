@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.app import screens
 from reader.app.page import View
+from reader.app.pauses import spare_what_stays
 from reader.app.row_actions import RowActions
 from reader.search.corpus import Scope, is_lost
 from reader.search.entries import Entry, EntryType
@@ -92,6 +93,8 @@ class Searcher:
 
     def _grown(self) -> None:
         # Called in the thread that reads.
+        if self._passages is not None and self._passages.is_complete:
+            spare_what_stays()
         finder = self._finder
         if finder is not None and finder.is_attached:
             finder.call_later(finder.grown)

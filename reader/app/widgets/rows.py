@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from reader.app.commands import Scope, bindings
 from reader.app.messages import RowChosen, RowHighlighted
@@ -52,7 +53,7 @@ class RowList(ScrollView, can_focus=True):
         """Show `count` rows, with another one current if wished, and draw all of them again."""
         self.count = count
         self.current = max(0, min(count - 1, self.current if current is None else current))
-        self.virtual_size = Size(self._width, count * self._row_height)
+        self._fit()
         self.refresh()
         self._reveal()
 
@@ -61,7 +62,7 @@ class RowList(ScrollView, can_focus=True):
         line = self.current * self._row_height - self.scroll_offset.y
         self.count = count
         self.current = max(0, min(count - 1, current))
-        self.virtual_size = Size(self._width, count * self._row_height)
+        self._fit()
         self.scroll_to(y=max(0, self.current * self._row_height - line), animate=False, immediate=True, force=True)
         self.refresh()
         self._reveal()
@@ -122,6 +123,16 @@ class RowList(ScrollView, can_focus=True):
         if row == self.current:
             bar, style = "▌", base + self.get_component_rich_style("rows--current", partial=True)
         return strip_of([(bar, PLAIN), *(lines[line] if line < len(lines) else ())], width, style)
+
+    def _fit(self) -> None:
+        """Let what can be scrolled be as long as there are rows."""
+        size = Size(self._width, self.count * self._row_height)
+        if not self._width:
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            # Set as a reactive it would have the whole screen laid out again, at every key that is typed.
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
 
     def _reveal(self) -> None:
         top, height = self.scroll_offset.y, self.size.height
