@@ -10,11 +10,10 @@ import sqlite3
 import threading
 import time
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader import __version__
-from reader.documents.readout import UNNAMED, Readout, Summary, content_from_json, digest_of, read_out
+from reader.documents.readout import UNNAMED, Readout, Summary, content_from_json, read_out
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -56,6 +55,7 @@ class Catalogue:
         self._connection: sqlite3.Connection | None = None
         self._is_made = False
         self._workers: Workers | None = None
+        self._given_up: dict[SourceFile, Readout] = {}
 
     def known(self, files: Iterable[SourceFile]) -> dict[str, Summary]:
         """Return the summaries of those files that have not changed since they were read, by path."""
@@ -132,7 +132,10 @@ class Catalogue:
         read_here: dict[str, Readout] = {}
         room = HERE_BYTES if sum(file.size for file in files) <= HERE_BYTES else 0
         for file in files:
-            here = read_out(self._root / file.path, known.get(file.path), only_small=room) if room else None
+            # What took its reader with it isn't read again at once, however fresh it is.
+            here = self._given_up.get(file)
+            if here is None and room:
+                here = read_out(self._root / file.path, known.get(file.path), only_small=room)
             if here is None:
                 for_workers.append(file)
             else:
@@ -175,8 +178,7 @@ class Catalogue:
         for path, readout in whole.items():
             file = files[path]
             if readout.digest == UNNAMED:
-                # What took its reader with it isn't read again at once.
-                readout = replace(readout, digest=digest_of(self._root / path, file.size, file.mtime_ns))
+                self._given_up[file] = readout
             stamp = (file.size, file.mtime_ns, file.inode, began, EXTRACTOR)
             if readout.digest is not None:
                 rows.append((_key(path), *stamp, readout.digest, readout.summary, readout.content))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,7 @@ from reader.documents.structure import structure
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from io import BufferedReader
+    from collections.abc import Iterable
     from pathlib import Path
 
 _NOT_READ_ANYWAY = (RecursionError, OSError, UnicodeError)
@@ -92,22 +90,12 @@ def version_of(texts: Iterable[str]) -> str:
 
 
 def _bytes_at(path: Path, most: int) -> bytes | None:
-    with opened(path) as (file, status):
-        # A file that somebody writes to all the while has no end: what it had when it was opened counts.
-        return file.read(status.st_size) if status.st_size <= most else None
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[tuple[BufferedReader, os.stat_result]]:
-    """Open an ordinary file to read its bytes, with what the system knows of it. Never waits.
-
-    Raises ReaderError where it is no ordinary file, OSError where it can't be opened.
-    """
     _refuse_unless_file(path.stat().st_mode)
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         status = os.fstat(file.fileno())
         _refuse_unless_file(status.st_mode)
-        yield file, status
+        # A file that somebody writes to all the while has no end: what it had when it was opened counts.
+        return file.read(status.st_size) if status.st_size <= most else None
 
 
 def _refuse_unless_file(mode: int) -> None:

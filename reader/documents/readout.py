@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -94,24 +93,8 @@ def read_out(path: Path, known: str | None = None, *, only_small: int | None = N
         return Readout.failed(str(problem))
     if data is None or (only_small is not None and not is_plainly_text(data, path.suffix)):
         return None
-    digest = _hash(data).hexdigest()
+    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     return Readout(digest) if digest == known else Readout.of(read_bytes(data, path.name), digest)
-
-
-def digest_of(path: Path, size: int, mtime_ns: int) -> str:
-    """Return the digest of the file at `path`; `UNNAMED` where it isn't there, or is not of that size and time."""
-    from reader.documents.reading import opened
-    from reader.errors import ReaderError
-
-    with suppress(OSError, ReaderError), opened(path) as (file, status):
-        digest = hashlib.file_digest(file, _hash).hexdigest()
-        if (status.st_size, status.st_mtime_ns) == (size, mtime_ns):
-            return digest
-    return UNNAMED
-
-
-def _hash(data: bytes = b"") -> hashlib.blake2b:
-    return hashlib.blake2b(data, digest_size=16)
 
 
 def content_from_json(text: str) -> Content:
