@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from documents_hostile import HOSTILE, PROSE, Hostile
 from files_made import chapter, docx, docx_parts, epub, odt, odt_parts, packed, para, table
+from selectolax.lexbor import LexborHTMLParser
 
 from reader.documents.formats import limits
+from reader.documents.formats.html_guard import refuse_hostile
 from reader.documents.reading import read_bytes
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.documents.model import Content
@@ -174,3 +177,11 @@ def test_open_documents_with_names_moved_about():
                 body.append(f"<{stack[-1]}>x")
         body.extend(f"</{name}>" for name in reversed(stack))
         check(read_bytes(odt("".join(body)), "a.odt"))
+
+
+def test_what_open_bold_type_becomes_where_nothing_stands_guard():
+    """Each paragraph opens again whatever is open: a page of 20 kB has half a million elements, one of 200 kB dies."""
+    page = "".join(f"<p><b id={n}>x" for n in range(1_000))
+    assert len(LexborHTMLParser(page).css("b")) > 400_000
+    with pytest.raises(ReaderError, match="more tags than any page"):
+        refuse_hostile("".join(f"<p><b id={n}>x" for n in range(6_000)))
