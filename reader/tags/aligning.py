@@ -188,9 +188,10 @@ class _Alignment:
         if rival is pair:
             return True
         if pair.old == rival.old:
-            # Another part of a paragraph that was split is no rival.
-            is_near = abs(pair.new - rival.new) <= _REACH
-            is_free = pair.kind is rival.kind is Kind.PART and is_near and not self._are_alike(pair.new, rival.new)
+            # Another part of a paragraph that was split is no rival, nor is a part beside most of it.
+            parts = (pair.kind is Kind.PART) + (rival.kind is Kind.PART)
+            is_near = abs(pair.new - rival.new) <= (0, 1, _REACH)[parts]
+            is_free = is_near and not self._are_alike(pair.new, rival.new)
         else:
             # Merged paragraphs share their new one; only of twins one may be meant and not the other.
             is_free = not (pair.kind is rival.kind is Kind.SAME) and not self._are_twins(pair.old, rival.old)
