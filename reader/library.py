@@ -62,6 +62,7 @@ class Library:
         self._id_by_path: dict[str, str] = {}
         self._path_by_id: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
+        self._listed: tuple[list[Listing], dict[str, dict[str, str]]] | None = None
         for path in self._files:
             if path in self._summaries:
                 self._identify(path)
@@ -74,8 +75,11 @@ class Library:
 
     @property
     def listings(self) -> list[Listing]:
-        """Every document of the library in order of its path, read or not."""
-        return [self.listing(path) for path in self._files]
+        """Every document of the library in order of its path, read or not; the list is not to be changed."""
+        corrections = self.corrections
+        if self._listed is None or self._listed[1] != corrections:
+            self._listed = [self.listing(path) for path in self._files], corrections
+        return self._listed[0]
 
     def listing(self, path: str) -> Listing:
         """Return the document at `path` as the library's list shows it."""
@@ -164,6 +168,7 @@ class Library:
 
     def adopt(self, inventory: Inventory) -> Difference:
         """Take in what the folder holds now; what is new in it, or has changed, is `unread` until it is taken in."""
+        self._listed = None
         found = Difference.between(self._files.values(), inventory.files)
         before, self.inventory = self.inventory, inventory
         if inventory.references != before.references:
@@ -179,6 +184,7 @@ class Library:
 
     def take(self, summaries: Mapping[SourceFile, Summary]) -> None:
         """Take in what was read of files; those that went meanwhile don't count."""
+        self._listed = None
         for file, summary in summaries.items():
             if file.path not in self._files:
                 continue
@@ -206,7 +212,9 @@ class Library:
 
     def _read(self, path: str, id_: str) -> Document:
         content = self.catalogue.read(self._files[path])
-        self._summaries[path] = Summary.of(content)
+        summary = Summary.of(content)
+        if summary != self._summaries[path]:
+            self._summaries[path], self._listed = summary, None
         metadata = self._references.described(path, content.metadata)
         return Document(id_, path, content.paragraphs, metadata, content.version, content.error)
 
