@@ -31,9 +31,10 @@ class Passages:
         self._stopped = threading.Event()
         self._other: Elsewhere | None = None
         paths = workspace.paths
-        tagged = {each.id for each in workspace.listings if each.id and workspace.tagged(each.id)}
-        self._errand = Errand(paths.search, paths.root, paths.catalogue, all_wanted(workspace), tagged)
-        self._upkeep = Upkeep(paths.search, workspace.catalogue, self._errand.wanted, self.index, tagged)
+        wanted = all_wanted(workspace)
+        tagged = {each.id for each in wanted if workspace.tagged(each.id)}
+        self._errand = Errand(paths.search, paths.root, paths.catalogue, wanted, tagged)
+        self._upkeep = Upkeep(paths.search, workspace.catalogue, wanted, self.index, tagged)
 
     @property
     def of(self) -> int:
