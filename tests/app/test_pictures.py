@@ -7,6 +7,7 @@ from textual.widgets import Input, TextArea
 from town import tag
 
 from reader.app.app import ReaderApp
+from reader.app.screens import results
 from reader.app.widgets import tag_pane
 from reader.settings import Settings
 from reader.workspace import Workspace
@@ -21,6 +22,7 @@ def picture(town, snap_compare, monkeypatch):
     monkeypatch.setattr(tag_pane, "clock", lambda _moment: "10:41")
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
+    monkeypatch.setattr(results, "in_ms", lambda _ms: "3 ms")
 
     def compare(
         keys="", until="", *, size=WIDE, tags=TAGS, start="debate.txt", signed=True, tour=False, appearance="dark"
@@ -85,6 +87,30 @@ def test_two_documents_side_by_side(picture):
 
 def test_the_finder(picture):
     picture("f i n s u l s t", "No tagged passage matches")
+
+
+def test_the_finder_at_80_columns(picture):
+    picture("F h a r b o u r", "¶ 7", size=NARROW)
+
+
+def test_the_finder_with_rows_marked_among_all_passages(picture):
+    picture("F p o o l tab tab", "2 marked")
+
+
+def test_a_query_that_makes_no_sense(picture):
+    picture("F p o o l space right_parenthesis", "This bracket closes nothing")
+
+
+def test_nothing_is_found(picture):
+    picture("f number_sign x y z z y", "No theme")
+
+
+def test_tags_are_moved_to_another_theme(picture):
+    picture("f number_sign s p o r t ctrl+a ctrl+r", "Move Sport to")
+
+
+def test_the_echoes_of_a_passage(picture):
+    picture("j j tilde", "Echoes of")
 
 
 def test_the_theme_picker(picture):

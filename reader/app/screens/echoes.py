@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from reader.app.latest import Latest
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
+from reader.app.screens import results
 from reader.app.screens.results import ResultsScreen
 from reader.app.widgets.lines import Lines
 from reader.search.corpus import Snapshot, passage_key
@@ -100,7 +101,7 @@ class EchoesScreen(ResultsScreen):
     def _state(self) -> str:
         if self._results is None:
             return "looking …"
-        state = f"{self._results.total:,} of {self._results.of:,} in {max(1, round(self._results.ms))} ms"
+        state = f"{self._results.total:,} of {self._results.of:,} in {results.in_ms(self._results.ms)}"
         corpus = self._corpus()
         return state if self._is_whole else f"{state} · read {corpus.done:,} of {corpus.of:,} documents"
 

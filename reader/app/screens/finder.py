@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from reader.app.commands import Scope as KeyScope
@@ -16,6 +18,7 @@ from reader.app.latest import Latest
 from reader.app.layout import cell_width
 from reader.app.past_queries import PastQueries
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
+from reader.app.screens import results
 from reader.app.screens.results import ResultsScreen
 from reader.app.seeking import Answer, Question, Seeking
 from reader.app.widgets.lines import Lines
@@ -56,8 +59,12 @@ _NONE = {
 
 
 class QueryInput(Input, inherit_bindings=False):
-    """An input that leaves ctrl+a to the screen; Home does the same."""
+    """An input that leaves ctrl+a to the screen, since Home does the same.
 
+    Its text isn't as wide as it is itself, so that a letter more needs no new layout of the whole screen.
+    """
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
     BINDINGS: ClassVar[list[BindingType]] = [
         each if each.key != "home,ctrl+a" else Binding("home", each.action, each.description, show=False)
         for each in Input.BINDINGS
@@ -252,9 +259,9 @@ class FinderScreen(ResultsScreen):
         if self._answer is None:
             return ""
         shown = self._answer.shown
-        state = f"{shown.total:,} of {shown.of:,} in {max(1, round(shown.ms))} ms"
+        state = f"{shown.total:,} of {shown.of:,} in {results.in_ms(shown.ms)}"
         if self._answer.is_other:
-            state = f"{shown.total:,} untagged in {max(1, round(shown.ms))} ms"
+            state = f"{shown.total:,} untagged in {results.in_ms(shown.ms)}"
         if self._asked is not None and not self._asked.is_whole:
             corpus = self._corpus()
             state += f" · read {corpus.done:,} of {corpus.of:,} documents"

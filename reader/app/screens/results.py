@@ -43,6 +43,11 @@ class Actions:
     export: Callable[[Sequence[Entry], str], None]
 
 
+def in_ms(ms: float) -> str:
+    """Return how long a search took, in words."""
+    return f"{max(1, round(ms))} ms"
+
+
 class ResultsScreen(ModalScreen["Entry | None"]):
     """Answers with the entry that was chosen. Rows can be marked, and marked ones tagged, moved, copied, exported."""
 
