@@ -30,12 +30,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 24
 """Words in a row of which some are remembered."""
 _SHORTEST = 4
-_SHARE = 0.01
+_SHARE = 0.03
 """The greatest share of the passages that may have a word for somebody to remember it of one of them."""
 _CHANCE = 0.1
 """How many other passages may be expected to have the remembered words."""
 _TRIES = 40
-_SETS = 6
+_SETS = 12
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, key in enumerate(row)}
 

@@ -20,6 +20,8 @@ PASSAGES = 2_000
 QUERIES = 40
 FLOORS = {PLAIN: 0.99, HARD: 0.97}
 SINGLE_FLOOR = 0.95
+FIRST_FLOOR = 0.9
+"""Of recall@1, which a small library needs: there two words of three often bring the passage among the first ten."""
 SEEDS = range(11, 12 + int(os.environ.get("EXTRA_SEEDS", "0")))
 
 
@@ -44,13 +46,13 @@ class Library:
     def planted(self, make):
         return [plant(make, self._draw, self._words, self._chance) for _ in range(QUERIES)]
 
-    def missed(self, make):
-        """Return the queries of a class whose passage isn't among the first ten."""
-        return [
-            each.query
-            for each in self.planted(make)
-            if each.passage not in [hit.entry.text for hit in self.index.search(each.query, NO_TAGS, limit=10).hits]
-        ]
+    def places(self, make):
+        """Return the queries of a class, each with the place from 0 at which its passage stands, 10 for none before."""
+        found = {}
+        for each in self.planted(make):
+            texts = [hit.entry.text for hit in self.index.search(each.query, NO_TAGS, limit=10).hits]
+            found[each.query] = texts.index(each.passage) if each.passage in texts else 10
+        return found
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -58,13 +60,16 @@ def library(request):
     return Library(request.param)
 
 
-def test_what_is_remembered_roughly_is_among_the_first_ten(library):
-    missed = {make: library.missed(make) for make in CLASSES}
-    for make, queries in missed.items():
-        assert 1 - len(queries) / QUERIES >= SINGLE_FLOOR, (name_of(make), queries)
+def test_what_is_remembered_roughly_comes_first_and_hardly_ever_after_the_tenth(library):
+    places = {make: library.places(make) for make in CLASSES}
+    for make, found in places.items():
+        missed = [query for query, place in found.items() if place >= 10]
+        assert 1 - len(missed) / len(found) >= SINGLE_FLOOR, (name_of(make), missed)
+        not_first = [query for query, place in found.items() if place]
+        assert 1 - len(not_first) / len(found) >= FIRST_FLOOR, (name_of(make), not_first)
     for kind, floor in FLOORS.items():
-        of_kind = [missed[make] for make, its in CLASSES.items() if its == kind]
-        assert 1 - sum(map(len, of_kind)) / QUERIES / len(of_kind) >= floor, (kind, of_kind)
+        all_places = [place for make, its in CLASSES.items() if its == kind for place in places[make].values()]
+        assert sum(place < 10 for place in all_places) / len(all_places) >= floor, kind
 
 
 def test_words_that_are_nowhere_find_nothing(library):
