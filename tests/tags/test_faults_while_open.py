@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 import pytest
 from deeds import flip
@@ -149,3 +150,17 @@ def test_misuse_is_refused_as_tinydb_refuses_it_and_writes_nothing(path, log, mi
     with pytest.raises((ValueError, RuntimeError), match=said):
         misuse(database.table("books"))
     assert not log.exists()
+
+
+def test_a_commit_whole_but_for_its_newline_stays_also_where_the_beginning_of_the_log_was_set_aside(
+    path, log, other, monkeypatch
+):
+    monkeypatch.setattr(logs, "PART_BYTES", 1)
+    other.insert({"n": 2})
+    monkeypatch.undo()
+    window = JournalDB(path)
+    other.insert({"n": 3})
+    os.truncate(log, log.stat().st_size - 1)
+    window.insert({"n": 4})
+    assert numbers(window) == numbers(JournalDB(path)) == [1, 2, 3, 4]
+    assert JournalDB(path).storage.journal.problems == []
