@@ -64,7 +64,7 @@ def decode(data: bytes) -> str:
     wide = _wide_encoding(data[:_SAMPLE]) if b"\x00" in data[:_SAMPLE] else None
     if wide is not None:
         return data.decode(wide, "replace")
-    return _decode_bytewise(data)
+    return _decode_bytewise(_without_padding(data))
 
 
 def known_as(data: bytes) -> str | None:
@@ -75,6 +75,13 @@ def known_as(data: bytes) -> str | None:
         if data.startswith(signature) and (signature not in _WORDLIKE or _controls(data[:_SAMPLE]) > 0.01):
             return name
     return None
+
+
+def _without_padding(data: bytes) -> bytes:
+    """Return a text without the NULs that old typesetting systems fill its lines up with; other data as it is."""
+    kept = data.replace(b"\0", b"")
+    is_text = len(kept) * 2 > len(data) > len(kept) and not _controls(kept[:_SAMPLE])
+    return kept if is_text else data
 
 
 def _controls(sample: bytes) -> float:

@@ -97,3 +97,9 @@ def test_stray_control_bytes_do_not_make_a_text_binary():
 
 def test_nothing_is_an_empty_text():
     assert decode(b"") == ""
+
+
+def test_lines_that_are_filled_up_with_nuls_are_text_all_the_same():
+    assert decode(b"Measures Introduced: thirteen." + b"\0" * 20 + b"\nPages 8 to 9.\n") == (
+        "Measures Introduced: thirteen.\nPages 8 to 9.\n"
+    )

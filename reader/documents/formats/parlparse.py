@@ -164,7 +164,8 @@ def _metadata(root: Element) -> Metadata:
     url = next((url for url in urls if url), None)
     headings = [words(each) for each in children(root, "major-heading")]
     if gid is None:
-        return Metadata(title=headings[0] if headings else None, url=url)
+        dates = (each.get("date") for each in children(root, "spmotion"))
+        return Metadata(headings[0] if headings else None, next(filter(None, dates), None), url=url)
     source, date = _SOURCES.get(gid.group(1)), iso_date(gid.group(2))
     title = headings[0] if len(headings) == 1 else f"{source or 'Hansard'}, {_in_words(date)}"
     return Metadata(title or None, date, source, url=url)
