@@ -11,7 +11,8 @@ from reader.errors import ReaderError
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _LONGEST_TAG = 200
-_LONG_TAG = 10_000
+_LONG_TAG = 1_000
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _REST = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+""")
 # These end by themselves where the next of their sort begins, or hold nothing: they are not deep.
 _SHALLOW = phrases("""
@@ -29,12 +30,13 @@ def refuse_hostile(text: str) -> None:
     It is an estimate in one pass: what the parser does with a tag costs as much as the tag is deep, and each block
     as many elements as there are kinds of type still open.
     """
-    depth = work = nodes = end = 0
+    depth = work = nodes = end = compared = 0
     names: set[str] = set()
     reopened = _Reopened()
     for match in _TAG.finditer(text):
         if match.start() >= end:
             end = _end_of(text, match.end())
+            compared += _comparisons(text, match.end(), end)
         name = match.group(2).lower()
         names.add(name)
         closes = bool(match.group(1))
@@ -52,17 +54,23 @@ def refuse_hostile(text: str) -> None:
             raise ReaderError("its tags nest deeper than those of any page")
         if nodes > limits.HTML_NODES:
             raise ReaderError("it has more tags than any page")
+        if compared > limits.HTML_COMPARISONS:
+            raise ReaderError("it has tags with more attributes than any page")
         if len(names) > limits.HTML_NAMES:
             raise ReaderError("it has more sorts of tags than any page")
 
 
 def _end_of(text: str, start: int) -> int:
-    """Return where the tag ends whose name ends at `start`. Raises ReaderError where it has too many attributes."""
+    """Return where the tag ends whose name ends at `start`."""
     rest = _REST.match(text, start)
-    end = rest.end() if rest else start
-    if end - start > _LONG_TAG and len(text[start:end].split()) > limits.HTML_ATTRIBUTES:
-        raise ReaderError("it has a tag with more attributes than any page")
-    return end
+    return rest.end() if rest else start
+
+
+def _comparisons(text: str, start: int, end: int) -> int:
+    """Return how often the parser compares the attributes of a tag with each other: each with all before it."""
+    if end - start <= _LONG_TAG:
+        return 0
+    return len(_VALUE.sub(" ", text[start:end]).split()) ** 2 // 2
 
 
 class _Reopened:

@@ -156,6 +156,18 @@ HOSTILE = [
         "more attributes than any page",
     ),
     Hostile(
+        "an attribute of 50,000 words",
+        lambda: f"<div data-all='{'word = ' * 50_000}'><p>{PROSE}</p></div>".encode(),
+        "a.html",
+        None,
+    ),
+    Hostile(
+        "many tags of many attributes",
+        lambda: (b"<i " + b" ".join(b"a%d" % n for n in range(1_000)) + b">x</i>") * 400,
+        "a.html",
+        "more attributes than any page",
+    ),
+    Hostile(
         "100,000 sorts of tags",
         lambda: "".join(f"<x{n}></x{n}>" for n in range(100_000)).encode(),
         "a.html",
