@@ -16,7 +16,7 @@ from reader.search.keeping import Folder
 from reader.tags.locking import Lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from reader.documents.catalogue import Catalogue
@@ -31,8 +31,8 @@ _FILES_AT_A_TIME = 16
 _GROWTH = 3
 """Segments that are not so many times as big as all that came after them are joined with these."""
 _LOOK_SECONDS = 0.2
-_QUICKLY_CHECKED = 1 << 26
-"""So many bytes are compared with their checksum before they are used; what is more is compared meanwhile."""
+_QUICKLY_CHECKED = 1 << 24
+"""So many bytes are compared with their checksums before they are used; where there are more, it is done later."""
 
 
 class Wanted(NamedTuple):
@@ -95,7 +95,9 @@ class Upkeep:
 
     def open(self) -> None:
         """Show what is on the disk, as far as it is what the documents say."""
-        self._check(at_most=_QUICKLY_CHECKED)
+        segments = self._folder.segments()
+        if sum(map(self._folder.size, segments)) <= _QUICKLY_CHECKED:
+            self._is_sound(segments)
         self._show()
 
     def bring_up_to_date(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
@@ -103,27 +105,33 @@ class Upkeep:
 
         Raises what `check` raises, which is called every few moments.
         """
-        self._check()
         self._show()
         try:
-            while self._missing or self._surplus():
-                check()
-                before = len(self._missing)
-                try:
-                    with self._lock:
-                        self._show()
-                        self._add_missing(check, grown)
-                        self._tidy(check)
-                except StoreError:
-                    self._wait(grown)
-                    continue
-                if self._missing and len(self._missing) >= before:
-                    raise OSError(f"{self._folder.path} does not keep what is written there")
+            self._settle(check, grown)
+            # Comparing all with its checksum takes longer than adding a document that has changed.
+            if not self._is_sound(self._folder.segments()):
+                self._show()
+                self._settle(check, grown)
         except OSError:
             # The disk is full, or the folder can't be written to: what is there is searched all the same.
             self._add_unsaved(check, grown)
         finally:
             self._lock.close()
+
+    def _settle(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
+        while self._missing or self._surplus():
+            check()
+            before = len(self._missing)
+            try:
+                with self._lock:
+                    self._show()
+                    self._add_missing(check, grown)
+                    is_sound = self._tidy(check)
+            except StoreError:
+                self._wait(grown)
+                continue
+            if is_sound and self._missing and len(self._missing) >= before:
+                raise OSError(f"{self._folder.path} does not keep what is written there")
 
     def _wait(self, grown: Callable[[], None]) -> None:
         """Look what the process does that is writing."""
@@ -150,15 +158,13 @@ class Upkeep:
         if self._index is not None:
             self._index.show(self._held, list(self._wanted))
 
-    def _check(self, at_most: int | None = None) -> None:
-        """Leave out what isn't as it was written; what has more bytes than `at_most` is looked at another time."""
-        for name in self._folder.segments():
-            if name in self._checked or (at_most is not None and self._folder.size(name) > at_most):
-                continue
-            if self._folder.is_sound(name):
-                self._checked.add(name)
-            else:
-                self._folder.leave_out(name)
+    def _is_sound(self, names: Iterable[str]) -> bool:
+        """Whether all of these segments are as they were written; those that aren't are left out from now on."""
+        unsound = [name for name in names if name not in self._checked and not self._folder.is_sound(name)]
+        self._checked.update(names)
+        for name in unsound:
+            self._folder.leave_out(name)
+        return not unsound
 
     def _add_missing(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
         builder = Builder()
@@ -213,13 +219,18 @@ class Upkeep:
             total += segment.size
         return count
 
-    def _tidy(self, check: Callable[[], None]) -> None:
+    def _tidy(self, check: Callable[[], None]) -> bool:
+        """Join segments; return False where one of them turns out not to be as it was written."""
         count = self._surplus()
         if not count:
-            return
+            return True
         names = list(self._folder.segments())
+        if not self._is_sound(names[-count:]):
+            self._show()
+            return False
         segment, texts = combined(self._held[: len(names)][-count:], check)
         name = self._folder.write(segment, texts)
         self._checked.add(name)
         self._folder.set_names([*names[:-count], name])
         self._show()
+        return True

@@ -162,6 +162,20 @@ def test_a_damaged_file_costs_time_and_nothing_else(library, which, damage):
     assert Window(library).open().found() == expected
 
 
+def test_what_is_too_much_to_be_checked_at_opening_is_checked_later(library, monkeypatch):
+    monkeypatch.setattr("reader.search.upkeep._QUICKLY_CHECKED", 0)
+    window = Window(library).bring_up_to_date()
+    expected = window.found()
+    (file,) = window.folder.glob("*.index")
+    _flipped(file)
+    assert Window(library).open().upkeep.done == 12
+    assert Window(library).bring_up_to_date().found() == expected
+    _flipped(*window.folder.glob("*.index"))
+    write(library, 4, "an otter")
+    later = Window(library).bring_up_to_date()
+    assert later.found() == later.expected()
+
+
 def test_an_index_of_another_version_is_made_anew(library, monkeypatch):
     Window(library).bring_up_to_date()
     monkeypatch.setattr(keeping, "FORMAT", "of tomorrow")
