@@ -98,7 +98,7 @@ class ResultsScreen(ModalScreen["Entry | None"]):
 
     def tags_changed(self, tables: Collection[Table]) -> None:
         """Show the tags as they are now; records of some `tables` have changed."""
-        self._rows.refresh()
+        self._rows.redraw()
         self._preview.renew()
 
     def _head_lines(self, width: int, _height: int) -> Sequence[Pieces]:
@@ -150,7 +150,7 @@ class ResultsScreen(ModalScreen["Entry | None"]):
             self._marked = {key: entry for key, entry in self._marked.items() if key not in found}
         else:
             self._marked |= found
-        self._rows.refresh()
+        self._rows.redraw()
         self.show_message("")
 
     def _with_all(self, then: Callable[[Sequence[Hit]], None]) -> None:

@@ -47,15 +47,16 @@ class RowList(ScrollView, can_focus=True):
         self.current = 0
         self._width = 0
         self._base: Style | None = None
+        self._painted: dict[int, tuple[bool, Sequence[Pieces]] | None] = {}
         self.can_focus = focusable
 
     def set_count(self, count: int, current: int | None = None) -> None:
-        """Show `count` rows, with another one current if wished, and draw all of them again."""
+        """Show `count` rows, with another one current if wished, and paint those that have changed."""
         self.count = count
         self.current = max(0, min(count - 1, self.current if current is None else current))
         self._fit()
-        self.refresh()
         self._reveal()
+        self.redraw()
 
     def replace(self, count: int, current: int) -> None:
         """Show other rows, in which what was current has become row `current`: it stays on its line of the screen."""
@@ -64,8 +65,8 @@ class RowList(ScrollView, can_focus=True):
         self.current = max(0, min(count - 1, current))
         self._fit()
         self.scroll_to(y=max(0, self.current * self._row_height - line), animate=False, immediate=True, force=True)
-        self.refresh()
         self._reveal()
+        self.redraw()
 
     def move_to(self, row: int) -> None:
         """Make a row current."""
@@ -115,10 +116,12 @@ class RowList(ScrollView, can_focus=True):
         width = self._width
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
         if row >= self.count:
+            self._painted[row] = None
             return Strip.blank(width, base)
         if self._drawn[0] != row:
             self._drawn = (row, self._draw(row, width - 1))
         lines = self._drawn[1]
+        self._painted[row] = row == self.current, lines
         bar, style = " ", base
         if row == self.current:
             bar, style = "▌", base + self.get_component_rich_style("rows--current", partial=True)
@@ -133,6 +136,17 @@ class RowList(ScrollView, can_focus=True):
             # Set as a reactive it would have the whole screen laid out again, at every key that is typed.
             self.set_reactive(Widget.virtual_size, size)
             self._scroll_update(size)
+
+    def redraw(self) -> None:
+        """Draw the rows in sight again, and paint those that look otherwise than they were painted."""
+        if not self._width:
+            self.refresh()
+            return
+        each, top = self._row_height, self.scroll_offset.y
+        for row in range(top // each, -(-(top + self.size.height) // each)):
+            now = (row == self.current, self._draw(row, self._width - 1)) if row < self.count else None
+            if row not in self._painted or self._painted[row] != now:
+                self.refresh_lines(row * each, each)
 
     def _reveal(self) -> None:
         top, height = self.scroll_offset.y, self.size.height
