@@ -9,6 +9,8 @@ from reader.documents.shapes import ends_sentence, word_count
 _LONGEST = 500
 _MOST_WORDS = 60
 _MOST_DESCRIBING_WORDS = 35
+_CREDIT = 200
+"""A credit ends its text, and is not longer: looking for one from the beginning would take most of the time."""
 _AGENCY = (
     r"(?:Getty Images?|Getty|Alamy|PA Wire|PA Media|PA Archive|PA Images|Press Association|PA|Reuters|AFP|EPA|AP|"
     r"Shutterstock|iStock|Rex Features|Rex|SWNS|Google(?: Maps| Street ?View)?|Action Images|Bloomberg|Anadolu|"
@@ -51,7 +53,7 @@ def is_caption(text: str) -> bool:
     """Return whether `text` clearly describes or credits an image, wherever in an article it stands."""
     if len(text) > _LONGEST or word_count(text) > _MOST_WORDS:
         return False
-    if _MARKED.match(text) or (_may_be_credited(text) and _CREDITED.search(text)):
+    if _MARKED.match(text) or (_may_be_credited(text) and _CREDITED.search(text, max(0, len(text) - _CREDIT))):
         return True
     if ends_sentence(text) or word_count(text) > _MOST_DESCRIBING_WORDS:
         return False
