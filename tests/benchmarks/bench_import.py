@@ -67,7 +67,9 @@ print(json.dumps([count, first or done, done, searchable, peak / 1024, both[1].r
 def make(root: Path, count: int) -> int:
     """Write the documents; return how many bytes they have."""
     made = MadeCorpus(count * PARAGRAPHS, count).documents()
-    passages = (" ".join(text.split()[:WORDS_IN_PARAGRAPH]) for document in made for text in document.passages)
+    cut = (" ".join(text.split()[:WORDS_IN_PARAGRAPH]) for document in made for text in document.passages)
+    # Prose ends with a full stop; what doesn't is looked at longer, for it may be a heading or a caption.
+    passages = (text.rstrip(".,;:") + "." for text in cut)
     root.mkdir()
     size = 0
     for n in range(count):
