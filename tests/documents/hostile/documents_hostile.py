@@ -190,7 +190,7 @@ HOSTILE = [
         "a page of unclosed quotes",
         lambda: (f"<?xml?><html><p>{PROSE}" + '<a b="' * 100_000).encode(),
         "a.html",
-        "nest deeper",
+        "more attributes than any page",
     ),
     Hostile("three million tags", lambda: b"<i>x</i>" * 3_000_000, "a.html", "more tags than any page"),
     Hostile("two million line breaks", lambda: b"<p>" + b"a<br>" * 2_000_000, "a.html", "more tags than any page"),
