@@ -299,5 +299,6 @@ async def test_what_a_source_says_beside_the_words_stands_in_the_tag_pane(town):
         await user.told("¶ 2 of 2 · 00:12:31")
         await user.sees("start 00:12:31")
     async with at_the_app(town, start="survey.csv") as user:
+        await user.told("¶ 1 of 3")
         await user.press("j")
         await user.sees("Respondent 7 · Age")
