@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from reader.search.fold import LONGEST_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,8 +51,7 @@ class Wanted:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a word of the library may answer, as (credit, number of the wanted word), best first.
 
     `answers` are the numbers of those that it answers equally well and best.
@@ -62,8 +61,10 @@ class Meaning:
     answers: Sequence[int]
 
     @classmethod
-    def of(cls, credits: Iterable[tuple[float, int]]) -> Meaning:
+    def of(cls, credits: Sequence[tuple[float, int]]) -> Meaning:
         """Return the meaning with these credits."""
+        if len(credits) == 1:
+            return cls(credits, (credits[0][1],))
         ordered = sorted(credits, key=lambda credit: (-credit[0], credit[1]))
         return cls(ordered, [number for credit, number in ordered if credit == ordered[0][0]])
 
