@@ -228,7 +228,9 @@ def test_conditions_keep_to_the_laws_of_logic(index, one, other):
 
     assert of(f"({one} | {other})") == of(f"({other} | {one})") == of(one) | of(other)
     assert of(f"-(-({one}))") == of(f"not:!({one})") == of(one)
-    assert of(f"-({one} | {other})") == of(f"(-({one}) -({other}))")
+    # Beside a theme `coder:` and `is:` are about that tag, and what is excluded twice stands beside the other.
+    if "coder:" not in one + other and "is:" not in one + other:
+        assert of(f"-({one} | {other})") == of(f"(-({one}) -({other}))")
 
 
 @settings(deadline=None)
