@@ -10,7 +10,8 @@ first 5 or 10 (tests/search/planted.py has the classes). What building costs and
 - *read and built*: the first search of a new library: its files are read, then indexed
 - *built*: the same with the files read already, so that only the index is missing
 - *opened*: from starting the program until its first answer, with all there
-- *private memory*: `Private_Dirty` of its process after all queries (Linux only; pages of mapped files don't count)
+- *private memory*: `Anonymous` of its process after all queries, from smaps_rollup (Linux only). `Private_Dirty` would
+  count the pages of mapped files too, as long as they were written a moment ago and aren't on the disk yet
 
 Made libraries are kept in --folder and used again. With --peers the same queries go to others
 (tests/benchmarks/peers.py), to each as many as --patience seconds allow. Times depend on the machine; ratios, recall
@@ -138,7 +139,7 @@ class Program:
             told = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(encoding="ascii")
         except OSError:
             return None
-        return 1024 * next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Private_Dirty"))
+        return 1024 * next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Anonymous"))
 
     def close(self) -> None:
         self._process.communicate()
