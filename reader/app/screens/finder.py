@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reader.tags.model import Table
     from reader.workspace import Workspace
 
-LIMIT = 200
+LIMIT = 100
 """How many rows are shown at most."""
 
 MOST = 10_000
