@@ -16,7 +16,9 @@ _MOST_CHARACTERS = 4096
 _EXAMPLE = '{"document": "minutes.txt", "paragraph": 3, "theme": "Sport"}'
 _ASKED = frozenset({"document", "paragraph", "theme", "themes", "note", "start", "end", "span"})
 # What `reader export jsonl` says of a tag besides: its lines can be put in as they are.
-_TOLD = frozenset({"id", "path", "coder", "created", "quotation", "status", "title", "date", "source", "speaker"})
+_TOLD = frozenset(
+    {"id", "path", "coder", "created", "quotation", "status", "title", "date", "source", "speaker", "attributes"}
+)
 
 
 @dataclass(frozen=True, slots=True)
