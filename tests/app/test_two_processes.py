@@ -121,11 +121,11 @@ async def test_an_open_finder_follows(town, run):
     tag(town, ("debate.txt", 5, "3"))
     async with at_the_app(town) as user:
         await user.press("f")
-        await user.sees("1 of 1 tag")
+        await user.sees("1 of 1 in")
         assert run("tag", "debate.txt", "7", "racism", "--library", town).returncode == 0
-        await user.sees("2 of 2 tag", "Racism")
+        await user.sees("2 of 2 in", "Racism")
         await user.press("ctrl+f", "ctrl+f", "ctrl+f", "ctrl+f")
-        await user.sees("Find in themes")
+        await user.sees("[themes]")
         assert run("themes", "rename", "Racism", "Prejudice", "--library", town).returncode == 0
         await user.until(lambda: any("Prejudice" in user.row(n) for n in range(4)))
 

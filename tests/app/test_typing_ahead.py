@@ -71,10 +71,10 @@ async def test_enter_waits_for_the_rows_of_what_was_typed(town, monkeypatch):
     monkeypatch.setattr(Index, "search", slow)
     async with at_the_app(town) as user:
         await user.press("F")
-        await user.sees("of 55 passages")
+        await user.sees(" of 55 in")
         await user.type("lantern\r")
         await user.pilot.pause(0.1)
-        await user.sees("Find in passages", "lantern")
+        await user.sees("[passages]", "lantern")
         gate.set()
         await user.is_at("the lantern")
 
