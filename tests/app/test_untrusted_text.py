@@ -132,7 +132,7 @@ STAGES = (
     (["\x06"], "[notes]"),
     (["\x06"], "[documents]"),
     (["\x06"], "[themes]"),
-    (["\x1b", "F", "ends", "\t", "\x14"], "Theme for 1 passages"),
+    (["\x1b", "F", "ends", "\t", "\x14"], "Theme for 1 passage"),
     (["\x1b", "\x0f"], "Write to"),
     (["\x1b", "\x1b", ":", "PWNED"], "No such command"),
     (["\x1b", "?", "PWNED"], "No key for that"),
