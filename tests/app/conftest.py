@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import pytest
 from town import build
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture(autouse=True)
-def _nothing_stays() -> Iterator[None]:
-    """Let what an app spared from the collecting of garbage go with it: hundreds of apps share the tests' process."""
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture
