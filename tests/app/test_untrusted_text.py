@@ -154,6 +154,8 @@ def test_a_whole_session_with_hostile_everything(hostile, environment):
     seen = []
     with Terminal([*READER, str(hostile)], own, (140, 40), cwd=str(hostile)) as terminal:
         terminal.until("Tour 1 of 5")
+        # A process of its own reads it, and Esc would stop that.
+        terminal.until("Paragraph 1 begins")
         for keys, shows in STAGES:
             terminal.type(*keys)
             terminal.until(shows)
