@@ -80,6 +80,9 @@ class Tagger:
         if self._desk.pane.mode is Mode.SELECT and self._desk.pane.selection and not self._desk.pane.selection.span:
             self._desk.say("Nothing is selected · w adds a word, ) a sentence")
             return
+        if not self._desk.pane.targets:
+            self._desk.say("No paragraph here to tag")
+            return
         if self._do(lambda: self._commit_tagging(theme, [])):
             self._last = theme
 

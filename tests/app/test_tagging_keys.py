@@ -378,3 +378,12 @@ async def test_selecting_begins_at_a_match_of_the_search(town):
         await user.press("V", "1")
         await user.told("Prevent on (selected words) ¶ 7")
         assert [tag["quotation"] for tag in user.tags()] == ["world champion team"]
+
+
+async def test_where_no_paragraph_is_nothing_is_tagged_and_that_is_said(tmp_path):
+    (tmp_path / "empty.txt").touch()
+    async with at_the_app(tmp_path) as user:
+        await user.sees("can’t be read")
+        await user.press("3")
+        await user.told("No paragraph here to tag")
+    assert not (tmp_path / ".reader").exists()
