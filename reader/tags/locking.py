@@ -79,6 +79,10 @@ class Lock:
             self._let_go()
         self._threads.release()
 
+    def __del__(self) -> None:
+        """Leave no file open where whoever had the lock never closed it."""
+        self.close()
+
     def close(self) -> None:
         """Close the lock's file; a later use opens it again."""
         with self._threads:

@@ -169,6 +169,10 @@ class Log(Parts):
             self._file = self._disk.open(self.path)
         return self._file
 
+    def __del__(self) -> None:
+        """Leave no file open where a store was never closed."""
+        self.close()
+
     def close(self) -> None:
         """Close the file; a later write opens it again."""
         if self._file is not None:
