@@ -116,7 +116,7 @@ NAMES = {
     "no UTF-8": b"caf\xe9.txt",
     "C1 in UTF-8": "c\x9b2J.txt".encode(),
     "turned round": "exe.\u202etxt.md".encode(),
-    "markup": b"[bold]x[/bold][@click=app.quit].txt",
+    "markup": b"[bold]x[@click=app.quit].txt",
     "a dash": b"-rf.txt",
     "a percent": b"%s%n{0}.txt",
     "255 bytes": b"n" * 251 + b".txt",
