@@ -100,10 +100,10 @@ class MainScreen(Screen[None]):
         return self.desk.parts.page_search.is_answering
 
     def on_unmount(self) -> None:
-        """End what goes on in the background, and keep the position."""
+        """End what goes on in the background, and keep the state: a mark or a width changes no place."""
         self.desk.parts.stop()
         self.desk.librarian.stop()
-        self.desk.memory.keep(always=False)
+        self.desk.memory.keep()
 
     def action_run(self, command: str) -> None:
         """Run a command by its id."""
