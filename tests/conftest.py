@@ -161,3 +161,29 @@ def run(library: Path, environment: Callable[..., dict[str, str]]) -> Run:
         )
 
     return run_command
+
+
+@pytest.fixture
+def start_lines(
+    library: Path, environment: Callable[..., dict[str, str]]
+) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start `reader COMMAND --stdin` in the library and keep its input open; what still runs at the end is killed."""
+    started = []
+
+    def start_process(command: str, *arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reader", command, "--stdin", *arguments],
+            cwd=library,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        started.append(process)
+        return process
+
+    yield start_process
+    for process in started:
+        process.kill()
+        process.communicate()

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import pytest
 
@@ -44,27 +45,9 @@ def store_of(library, coder="bar"):
 
 
 @pytest.fixture
-def start(library, environment):
+def start(start_lines):
     """Start `reader tag --stdin` and keep its input open."""
-    started = []
-
-    def start_process(*arguments):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "reader", "tag", "--stdin", *arguments],
-            cwd=library,
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        started.append(process)
-        return process
-
-    yield start_process
-    for process in started:
-        process.kill()
-        process.communicate()
+    return partial(start_lines, "tag")
 
 
 def ask(process, text):

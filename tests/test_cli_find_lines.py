@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import threading
+from functools import partial
 
 import pytest
 
@@ -25,27 +26,9 @@ def texts(answer):
 
 
 @pytest.fixture
-def start(library, environment):
+def start(start_lines):
     """Start `reader find --stdin` and keep its input open."""
-    started = []
-
-    def start_process(*arguments):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "reader", "find", "--stdin", *arguments],
-            cwd=library,
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        started.append(process)
-        return process
-
-    yield start_process
-    for process in started:
-        process.kill()
-        process.communicate()
+    return partial(start_lines, "find")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import errno
 import os
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
@@ -63,13 +63,12 @@ class Lock:
         Raises StoreError where another process holds it for longer than is waited for, OSError where its file can't be
         made.
         """
-        self._threads.acquire()
-        try:
+        with ExitStack() as without_it:
+            self._threads.acquire()
+            without_it.callback(self._threads.release)
             if not self._depth:
                 self._take()
-        except BaseException:
-            self._threads.release()
-            raise
+            without_it.pop_all()
         self._depth += 1
 
     def __exit__(self, *_: object) -> None:

@@ -14,6 +14,33 @@ if TYPE_CHECKING:
 
     from reader.search.entries import Results
 
+HARBOUR = (
+    "The lighthouse keeper trains the harbour rowing team every morning.",
+    "Our rowing champions never forgot the storm of 1987, nor who pulled the boats ashore.",
+    "The council’s anti-flooding programme was called “too little, too late” by the keepers.",
+    "A counterterrorism exercise closed the harbour; the keeper’s dog slept through it.",
+    "Painting the lamp room took three weeks. Communities along the coast sent brushes.",
+    "The meeting of the harbour board was closed to the public.",
+)
+
+WORDS = [
+    "the",
+    "a",
+    "of",
+    "in",
+    "anchor",
+    "anchors",
+    "Böje",
+    "buoy",
+    "coast",
+    "ghost",
+    "don’t",
+    "self-made",
+    "tide",
+    "1987",
+    "counter-tide",
+]
+
 
 class Known(Facts):
     """What a library made up for a test knows; themes are given with the name of the one above, or None."""

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from made_entries import NO_TAGS, Known, index_of, keys, marked, passage, tagged
+from made_entries import HARBOUR, NO_TAGS, Known, index_of, keys, marked, passage, tagged
 
 from reader.documents.model import Speaker
 from reader.search.entries import About
 from reader.search.index import Index
 
-TEXTS = (
-    "The lighthouse keeper trains the harbour rowing team every morning.",
-    "Our rowing champions never forgot the storm of 1987, nor who pulled the boats ashore.",
-    "The council’s anti-flooding programme was called “too little, too late” by the keepers.",
-    "A counterterrorism exercise closed the harbour; the keeper’s dog slept through it.",
-    "Painting the lamp room took three weeks. Communities along the coast sent brushes.",
-    "The meeting of the harbour board was closed to the public.",
-)
-
 
 @pytest.fixture(scope="module")
 def index():
-    return index_of(*TEXTS)
+    return index_of(*HARBOUR)
 
 
 def find(index, query, facts=NO_TAGS, **options):

@@ -5,24 +5,15 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from made_entries import NO_TAGS, index_of, keys, marked, passage
+from made_entries import HARBOUR, NO_TAGS, index_of, keys, marked, passage
 
 from reader.search.entries import SearchCancelledError
 from reader.search.index import Index
 
-TEXTS = (
-    "The lighthouse keeper trains the harbour rowing team every morning.",
-    "Our rowing champions never forgot the storm of 1987, nor who pulled the boats ashore.",
-    "The council’s anti-flooding programme was called “too little, too late” by the keepers.",
-    "A counterterrorism exercise closed the harbour; the keeper’s dog slept through it.",
-    "Painting the lamp room took three weeks. Communities along the coast sent brushes.",
-    "The meeting of the harbour board was closed to the public.",
-)
-
 
 @pytest.fixture(scope="module")
 def index():
-    return index_of(*TEXTS)
+    return index_of(*HARBOUR)
 
 
 def find(index, query, facts=NO_TAGS, **options):
@@ -63,7 +54,7 @@ def test_a_rough_query_brings_the_passage_first_and_marks_its_words(index, query
 )
 def test_nonsense_finds_nothing(index, query):
     results = find(index, query)
-    assert (results.hits, results.total, results.of) == ((), 0, len(TEXTS))
+    assert (results.hits, results.total, results.of) == ((), 0, len(HARBOUR))
 
 
 def test_the_words_as_typed_rank_before_those_that_are_only_like_them():
@@ -152,7 +143,7 @@ def test_no_words_list_everything_in_order(index):
     results = find(index, "", limit=2)
     assert keys(results) == ["1", "2"]
     assert {hit.score for hit in results.hits} == {0.0}
-    assert (results.total, results.of) == (len(TEXTS), len(TEXTS))
+    assert (results.total, results.of) == (len(HARBOUR), len(HARBOUR))
 
 
 def test_the_total_counts_more_than_the_limit(index):
@@ -166,18 +157,18 @@ def test_more_hits_can_be_asked_for_than_are_usually_read():
 
 
 def test_what_is_added_is_found_and_what_is_removed_is_not():
-    index = index_of(*TEXTS)
+    index = index_of(*HARBOUR)
     assert not find(index, "walrus ").hits
     index.add(passage("7", "A walrus sat on the slipway.", paragraph=7))
     assert keys(find(index, "walrsu ")) == ["7"]
     index.remove("7")
     index.remove("never there")
     assert not find(index, "walrus ").hits
-    assert len(index) == len(TEXTS)
+    assert len(index) == len(HARBOUR)
 
 
 def test_an_entry_with_the_same_key_takes_the_place_of_the_old():
-    index = index_of(*TEXTS)
+    index = index_of(*HARBOUR)
     index.add(passage("2", "Otters in the weir.", paragraph=2))
     assert keys(find(index, "otters ")) == ["2"]
     assert not find(index, "champions ").hits
@@ -185,11 +176,11 @@ def test_an_entry_with_the_same_key_takes_the_place_of_the_old():
 
 
 def test_an_index_changed_bit_by_bit_answers_like_a_new_one():
-    grown = index_of(TEXTS[5], "Something else.", TEXTS[2])
-    for n, text in enumerate(TEXTS, 1):
+    grown = index_of(HARBOUR[5], "Something else.", HARBOUR[2])
+    for n, text in enumerate(HARBOUR, 1):
         grown.add(passage(str(n), text, paragraph=n))
     for query in ("harbour keper", "rowing", "", '"the harbour"', "zxqv"):
-        assert find(grown, query).hits == find(index_of(*TEXTS), query).hits
+        assert find(grown, query).hits == find(index_of(*HARBOUR), query).hits
 
 
 @pytest.mark.parametrize("query", ["harbour keper", "", '"the harbour"', "#sport"])
@@ -200,14 +191,14 @@ def test_a_search_that_nobody_waits_for_stops(index, query):
 
 
 def test_cancelling_is_asked_often():
-    index = index_of(*(f"{text} {n}" for n in range(50) for text in TEXTS))
+    index = index_of(*(f"{text} {n}" for n in range(50) for text in HARBOUR))
     asked = []
     find(index, "harbour keper rowing", cancelled=lambda: bool(asked.append(1)))
     assert len(asked) > 50
 
 
 def test_searches_and_changes_come_from_several_threads():
-    index = index_of(*TEXTS)
+    index = index_of(*HARBOUR)
     queries = ("harbour", "keper dog", "", '"the harbour"') * 20
 
     def search():

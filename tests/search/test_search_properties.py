@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from made_entries import NO_TAGS, index_of, keys, passage
+from made_entries import NO_TAGS, WORDS, index_of, keys, passage
 
 from reader.search.choose import rank
 
-VOCABULARY = [
-    "the",
-    "a",
-    "of",
-    "in",
-    "anchor",
-    "anchors",
-    "Böje",
-    "buoy",
-    "coast",
-    "ghost",
-    "don’t",
-    "self-made",
-    "tide",
-    "1987",
-]
-words = st.sampled_from(VOCABULARY)
+words = st.sampled_from(WORDS)
 passages = st.lists(words, min_size=1, max_size=30).map(" ".join)
 libraries = st.lists(passages, min_size=1, max_size=15)
 

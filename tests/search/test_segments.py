@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_entries import NO_TAGS, passage
+from made_entries import NO_TAGS, WORDS, passage
 from rapidfuzz.distance import OSA
 
 from reader.documents.model import Kind, Paragraph, Speaker
@@ -54,23 +54,6 @@ def test_a_lexicon_loses_no_word_that_is_like_another(words, asked, most):
     assert dict(lexicon.near_beginning(asked, most, _go_on)) == expected
 
 
-WORDS = [
-    "the",
-    "a",
-    "of",
-    "in",
-    "anchor",
-    "anchors",
-    "Böje",
-    "buoy",
-    "coast",
-    "ghost",
-    "don’t",
-    "self-made",
-    "tide",
-    "1987",
-    "counter-tide",
-]
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 documents = st.lists(st.lists(texts, max_size=5), min_size=1, max_size=8)
 queries = (
