@@ -72,7 +72,8 @@ class RecordFile:
     @contextmanager
     def writing(self) -> Iterator[list[tuple[Table, str]] | None]:
         """Hold the lock and catch up; yield what that brought, as `refresh` returns it. Raises StoreError."""
-        with self.journal.writing() as ops:
+        with self.journal.writing():
+            ops = self.journal.take_news()
             if ops is None:
                 self.read()
             yield None if ops is None else self._take(ops)

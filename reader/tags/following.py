@@ -24,7 +24,11 @@ def takes(opened: Opened, path: Path, log: Log, disk: Disk, signature: Signature
     meta = snapshots.peek(path, disk)
     if meta is None or signature is None or signature.modified != meta.written or opened.owed:
         return False
-    if (meta.store, meta.mark.log) != (opened.store, opened.mark.log) or not log.has(meta.mark):
+    try:
+        if (meta.store, meta.mark.log) != (opened.store, opened.mark.log) or not log.has(meta.mark):
+            return False
+    except OSError:
+        # As while another process sets the log aside.
         return False
     opened.snapshot_seen, opened.covered = signature, meta.mark
     return True

@@ -5,7 +5,7 @@ The log is the truth and complete; the snapshot saves reading all of it.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,14 @@ from reader.tags.checkpoint import Checkpoint, Writer
 from reader.tags.following import follow, takes
 from reader.tags.image import Image, apply, shallow
 from reader.tags.lines import FORMAT, Entry, Header, Op, pieces
+from reader.tags.locking import Turn
 from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
 from reader.tags.room import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from reader.tags.disk import Disk, Signature
@@ -116,10 +117,10 @@ class Journal:
         Costs a look at the sizes of two files where nothing happened. Raises StoreError.
         """
         self._catch_up()
-        return self._news()
+        return self.take_news()
 
-    def _news(self) -> list[Op] | None:
-        """Return what was read since this was asked last."""
+    def take_news(self) -> list[Op] | None:
+        """Return the changes of others that were read since this was asked last, or None as `catch_up` does."""
         news, self._untold = self._untold, []
         return news
 
@@ -129,11 +130,11 @@ class Journal:
 
     def _catch_up(self) -> None:
         opened = self._opened
-        log_seen = self.log.look(opened.log_seen, opened.mark, opened.base)
+        log_seen, has_grown = self.log.look(opened.log_seen, opened.mark, opened.base)
         snapshot_seen = self.disk.signature(self.path)
         if snapshot_seen != opened.snapshot_seen and not takes(opened, self.path, self.log, self.disk, snapshot_seen):
             self.reopen()
-        elif log_seen != opened.log_seen or (log_seen and self.log.goes_on(log_seen, opened.mark.offset - opened.base)):
+        elif has_grown:
             self._follow(log_seen, is_final=False)
 
     def _follow(self, seen: Signature | None, *, is_final: bool) -> None:
@@ -151,27 +152,21 @@ class Journal:
         self._tell(None)
         self.generation += 1
 
-    @contextmanager
-    def writing(self) -> Iterator[list[Op] | None]:
-        """Hold the lock and catch up; yield what that brought, as `catch_up` returns it.
+    def writing(self) -> Turn:
+        """Hold the lock, with the rows as current as the disk; `take_news` tells what that brought.
 
-        Raises StoreError where the lock can't be had, the store can't be read, or the disk failed before.
+        Entering raises StoreError where the lock can't be had, the store can't be read, or the disk failed before.
         """
-        with self._current():
-            yield self._news()
+        return Turn(self._lock, self._make_current)
 
-    @contextmanager
-    def _current(self) -> Iterator[None]:
-        """Hold the lock and catch up, without telling of it yet."""
+    def _make_current(self) -> None:
         if self.failure:
             raise StoreError(self.failure)
-        with self._lock:
-            self._catch_up()
-            if self._opened.owed:
-                self.reopen(is_final=True)
-            elif self._has_tail:
-                self._follow(self._opened.log_seen, is_final=True)
-            yield
+        self._catch_up()
+        if self._opened.owed:
+            self.reopen(is_final=True)
+        elif self._has_tail:
+            self._follow(self._opened.log_seen, is_final=True)
 
     @property
     def _has_tail(self) -> bool:
@@ -256,7 +251,7 @@ class Journal:
     def take_room_away(self) -> None:
         """Leave no room at the end of the log, this process's or that of one that was killed. Raises StoreError."""
         if self.log.room and not self.failure:
-            with self._current(), suppress(OSError):
+            with self.writing(), suppress(OSError):
                 seen = self._opened.log_seen
                 if self.log.room and seen is not None:
                     self._opened.log_seen = self.log.cut(seen)
@@ -285,7 +280,7 @@ class Journal:
     def snapshot(self) -> None:
         """Write the snapshot, here and now. Raises StoreError; nothing is lost then, the log has everything."""
         for _ in range(_TRIES):
-            with self._current():
+            with self.writing():
                 if self.is_ahead:
                     self._add([])
                 if self.is_covered:

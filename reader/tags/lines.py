@@ -35,14 +35,16 @@ CRC_LENGTH = 8
 TORN = b"~\n"
 """What ends a line that a dying process left unfinished: nobody was told that it is kept."""
 
+_AS_IT_IS, _TEXT = frozenset({str, int, float, bool, type(None)}), frozenset({str})
+"""The types of the values, and of the keys, that JSON gives back as they were."""
+
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 _OPS_A_COMMIT = 1000
 _START = re.compile(rb"[0-9a-f]{8} \{\"n\":")
 _NUMBER = re.compile("[0-9]{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One commit: what was changed, by whom and when; `undoes` is the step that it takes back, if it does.
 
     `is_redo` says that the step taken back was itself an undoing. `n` counts the commits of a log from 1.
@@ -58,8 +60,7 @@ class Entry:
     n: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The first line of a part of a log: whose it is, and the offset in the whole log at which the part begins."""
 
     store: str
@@ -98,13 +99,22 @@ def frame(says: Entry | Header, n: int, previous: str) -> Framed:
     if says.undoes is not None:
         body |= {"undoes": says.undoes, "redo": says.is_redo}
     body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
-    text = _encode(body)
-    return _framed(text, [(*op,) for op in json.loads(text)["ops"]])
+    ops = [(table, number, _as_read(before), _as_read(after)) for table, number, before, after in says.ops]
+    return _framed(_encode(body), ops)
+
+
+def _as_read(row: Row | None) -> Row | None:
+    """Return a row as one gets it who reads its line: with nothing in it that is the writer's own."""
+    if row is None or (_AS_IT_IS.issuperset(map(type, row.values())) and _TEXT.issuperset(map(type, row))):
+        return None if row is None else {**row}
+    read: Row = json.loads(_encode(row))
+    return read
 
 
 def _framed(text: str, ops: list[Op]) -> Framed:
-    crc = f"{zlib.crc32(text.encode('ascii')):08x}"
-    return Framed(f"{crc} {text}\n".encode("ascii"), crc, ops)
+    data = text.encode("ascii")
+    crc = f"{zlib.crc32(data):08x}"
+    return Framed(b"%s %s\n" % (crc.encode("ascii"), data), crc, ops)
 
 
 def unframe(line: bytes) -> Line | None:

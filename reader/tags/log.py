@@ -46,23 +46,33 @@ class Log(Parts):
         self._inode = self._ended = 0
         self._durable_name: int | None = None
 
-    def look(self, seen: Signature | None, mark: Mark, base: int) -> Signature | None:
-        """Return the signature of the file that has the log's name now, None where there is none.
+    def look(self, seen: Signature | None, mark: Mark, base: int) -> tuple[Signature | None, bool]:
+        """Return the signature of the file that has the log's name now, and whether there is news in it.
 
-        In a long run that is `seen`, as long as it is the same file, of the same size, and ends with the line before
-        `mark`: a file that was asked for its time has another to note with the next write, and the sync is as dear as
-        if it had grown.
+        It is None where there is no file. News is a signature other than `seen`, or a line after `mark`.
         """
-        if self._file is not None and self._overwrites and self.room and seen is not None and mark.last >= base:
-            with suppress(OSError):
-                last = self._disk.look(self._file, mark.last - base, mark.offset - mark.last + 1)
-                is_last = last.startswith(mark.crc.encode("ascii")) and last.endswith(b"\n" + ROOM)
-                is_same = seen.inode == self._inode and self._disk.has_name(self._file, self.path)
-                if is_last and is_same and self._disk.length(self._file) == seen.size:
-                    return seen
-        return self._disk.signature(self.path)
+        if seen is not None and self._is_untouched(seen, mark, base):
+            return seen, False
+        found = self._disk.signature(self.path)
+        return found, found != seen or (found is not None and self._goes_on(found, mark.offset - base))
 
-    def goes_on(self, seen: Signature, at: int) -> bool:
+    def _is_untouched(self, seen: Signature, mark: Mark, base: int) -> bool:
+        """Whether the file that this process writes over is the same, as long, and ends with the line before `mark`.
+
+        A file that is asked for its time has another to note with the next write, and the sync is as dear as if it had
+        grown.
+        """
+        if self._file is None or not self._overwrites or not self.room or mark.last < base:
+            return False
+        try:
+            last = self._disk.look(self._file, mark.last - base, mark.offset - mark.last + 1)
+            is_last = last.startswith(mark.crc.encode("ascii")) and last.endswith(b"\n" + ROOM)
+            is_same = seen.inode == self._inode and self._disk.has_name(self._file, self.path)
+            return is_last and is_same and self._disk.length(self._file) == seen.size
+        except OSError:
+            return False
+
+    def _goes_on(self, seen: Signature, at: int) -> bool:
         """Whether the room that was at the offset `at` of the file was written over, which its size doesn't tell."""
         if not self.room:
             return False
@@ -89,7 +99,7 @@ class Log(Parts):
         # A file of which nothing was understood has no header, or a part of one that a dying process left.
         has_header = mark.log and mark.offset > base
         lines: Sequence[Header | Entry] = entries if has_header else [header, *entries]
-        start = mark._replace(log=mark.log or header.log, offset=base + at)
+        start = Mark(mark.log or header.log, base + at, mark.n, mark.last, mark.crc, mark.lost)
         gap = self._gap(file, seen, at, mark.offset - base)
         data, end, ops = _framed(start, lines, gap)
         fills_room = self._overwrites and len(lines) == 1
@@ -102,22 +112,29 @@ class Log(Parts):
             with suppress(OSError):
                 self._disk.truncate(file, at)
             raise
+        ended = at + len(data)
+        return Written(end, self._synced(file, at, ended, seen if fills_room else None), ops)
+
+    def _synced(self, file: int, at: int, ended: int, before: Signature | None) -> Signature:
+        """Return the signature of the file when what was written from `at` to `ended` is on the disk.
+
+        `before` is what it was where room was written over. Raises SyncError, with what was written taken back.
+        """
         try:
             self._disk.sync(file)
-            stays = seen if fills_room and seen is not None and at + len(data) <= seen.size else None
-            written = Written(end, stays or self._disk.opened(file), ops)
-            if self._durable_name != written.seen.inode:
+            # The signature stays: see `look`.
+            seen = before if before is not None and ended <= before.size else self._disk.opened(file)
+            if self._durable_name != seen.inode:
                 self._disk.sync_folder(self.path.parent)
         except OSError as error:
             with suppress(OSError):
                 self._disk.truncate(file, at)
             raise SyncError(error.errno, error.strerror) from error
-        self._inode, self._ended = written.seen.inode, at + len(data)
-        self.room = written.seen.size - self._ended
-        self._durable_name = self._inode
+        self._inode = self._durable_name = seen.inode
+        self._ended, self.room = ended, seen.size - ended
         if not self._disk.keeps_open:
             self.close()
-        return written
+        return seen
 
     def extend(self, seen: Signature) -> Signature:
         """Make room after the last line, where there is none; return the signature of the file.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
@@ -89,6 +88,6 @@ def _whole(log: Log, state: Image) -> Iterator[Entry]:
         if found.is_stray:
             stray = Loose()
             stray.add(entry.ops)
-            entry = replace(entry, ops=stray.brought_into(state))
+            entry = entry._replace(ops=stray.brought_into(state))
         apply(state, entry.ops)
         yield entry

@@ -92,11 +92,12 @@ class JournalTable(Table):
                 number = document.doc_id if isinstance(document, Document) else spare
                 if not isinstance(number, int):
                     raise ValueError(f"Documents here are numbered with int, not {type(number).__name__}")
-                if str(number) in rows or str(number) in new:
+                key = str(number)
+                if key in rows or key in new:
                     raise ValueError(f"Document with ID {number} already exists")
                 spare = max(spare, number + 1)
                 numbers.append(number)
-                new[str(number)] = dict(document)
+                new[key] = dict(document)
             self._commit([(self.name, number, None, row) for number, row in new.items()])
             self._spare = spare
         return numbers

@@ -89,6 +89,17 @@ def test_a_log_that_is_being_set_aside_when_a_window_looks_for_news_is_read_wher
     assert numbers(JournalDB(path)) == [1, 2, 3]
 
 
+def test_a_log_that_is_being_set_aside_when_a_window_looks_at_anothers_snapshot_is_read_where_it_went(path, log, other):
+    disk = InTheMeantime()
+    window = JournalDB(path, disk)
+    assert numbers(window) == [1]
+    other.insert({"n": 2})
+    other.close()
+    disk.deed = lambda: log.rename(log.with_name("books.log.1"))
+    assert numbers(window) == [1, 2]
+    assert window.storage.journal.problems == []
+
+
 def test_a_search_sees_what_an_editor_changed_and_what_another_wrote_after_it(path, other):
     window = JournalDB(path)
 
