@@ -63,7 +63,6 @@ class Draft:
         return self._numbers[table].get(id_)
 
     def _next(self, table: str) -> str:
-        while str(self._spare[table]) in self._image.get(table, {}):
-            self._spare[table] += 1
+        number = self._spare[table]
         self._spare[table] += 1
-        return str(self._spare[table] - 1)
+        return str(number)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.tags import log as logs
-from reader.tags.checkpoint import Checkpoint, Writer
+from reader.tags.checkpoint import Writer
 from reader.tags.following import follow, takes
-from reader.tags.image import Image, apply, shallow
+from reader.tags.image import Image, apply
 from reader.tags.lines import FORMAT, Entry, Header, Op, pieces
 from reader.tags.locking import Turn
 from reader.tags.log import Log, SyncError
@@ -234,7 +234,7 @@ class Journal:
         size = opened.snapshot_seen.size if opened.snapshot_seen else 0
         is_due = had_owed or opened.mark.offset - covered > max(MIN_GROWTH, size // 8)
         if is_due and not self._writer.is_busy:
-            self._writer.start(self._checkpoint(), self._written)
+            self._writer.start(opened.checkpoint(self.path), opened.cover)
 
     def _make_room(self, commits: int) -> None:
         """Extend the log in a long run of single commits; not where two computers might write at the same moment."""
@@ -286,8 +286,9 @@ class Journal:
                 if self.is_covered:
                     return
                 self.confirm()
-                checkpoint = self._checkpoint()
-            self._writer.write(checkpoint, self._written)
+                opened = self._opened
+                checkpoint = opened.checkpoint(self.path)
+            self._writer.write(checkpoint, opened.cover)
             if self._writer.problem:
                 raise StoreError(self._writer.problem)
         # Another program replaced the file each time; the next who closes tries again.
@@ -316,14 +317,3 @@ class Journal:
         rows = sum(map(len, self.image.values()))
         if self.has_written and not self.failure and not self.is_covered and (most is None or rows <= most):
             self.snapshot()
-
-    def _checkpoint(self) -> Checkpoint:
-        opened = self._opened
-        return Checkpoint(
-            self.path, shallow(opened.image), opened.store, opened.mark, opened.snapshot_seen, opened.is_damaged
-        )
-
-    def _written(self, checkpoint: Checkpoint, signature: Signature) -> None:
-        """Take note of a snapshot that was written."""
-        self._opened.snapshot_seen, self._opened.covered = signature, checkpoint.mark
-        self._opened.is_damaged = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.documents.gate import clean_line
 from reader.errors import StoreError
 from reader.tags import snapshot as snapshots
+from reader.tags.checkpoint import Checkpoint
 from reader.tags.image import Image, apply, shallow
 from reader.tags.lines import FORMAT, newer
 from reader.tags.marks import Mark
@@ -48,6 +49,14 @@ class Opened:
     notices: list[str] = field(default_factory=list)
     owed: list[Op] = field(default_factory=list)
     is_damaged: bool = False
+
+    def checkpoint(self, path: Path) -> Checkpoint:
+        """Return this state, to be written as the snapshot at `path`."""
+        return Checkpoint(path, shallow(self.image), self.store, self.mark, self.snapshot_seen, self.is_damaged)
+
+    def cover(self, checkpoint: Checkpoint, signature: Signature) -> None:
+        """Take note of a snapshot that was written."""
+        self.snapshot_seen, self.covered, self.is_damaged = signature, checkpoint.mark, False
 
 
 def open_store(path: Path, log: Log, disk: Disk, tables: Mapping[Table, str] = {}, *, is_final: bool = False) -> Opened:
