@@ -139,14 +139,16 @@ TWFY = """<html><head><title>Swimming - TheyWorkForYou</title></head><body><head
 <div class="debate-speech"><h2 class="debate-speech__speaker"><a href=/mp><img alt="Photo of Ann Lee">
 <strong class="debate-speech__speaker__name">Ann Lee</strong>
 <small class="debate-speech__speaker__position">Labour, Moray</small>
-</a> <a class="debate-speech__meta__link time" href=x>3:17 pm, 24 October 2017</a></h2>
+</a> <a class="debate-speech__meta__link time" href=x>3:17 pm, 24 October 2017</a>
+<p class="debate-speech__question_id"><small>Question 12</small></p></h2>
 <div class="debate-speech__content"><p>I beg to move that the pool be kept.</p><p>It has served us well.</p></div>
 <ul class="debate-speech__meta"><li><a href=c>Link to this speech</a></li></ul></div>
 <div class="debate-speech"><div class="debate-speech__speaker-and-content">
 <h2 class="debate-speech__speaker"><a href=/mp2>
 <strong class="debate-speech__speaker__name">Bo Ek</strong>
 <small class="debate-speech__speaker__position">The Minister for Sport</small>
-</a></h2><div class="debate-speech__content"><p>The Government agree.</p>
+</a> <a class="debate-speech__meta__link time" href=y>3:20 pm, <span class="skip">24th October 2017</span></a></h2>
+<div class="debate-speech__content"><p>The Government agree.</p>
 <blockquote><p>A pool is a pool.</p></blockquote></div></div></div>
 <div class="debate-speech"><div class="debate-speech__content"><p>Question put and agreed to.</p></div></div>
 <footer><p>Write to us.</p></footer></body></html>"""
@@ -157,10 +159,10 @@ def test_a_debate_of_theyworkforyou_has_its_speakers():
     ann, bo = Speaker("Ann Lee", "Labour", None, "Moray"), Speaker("Bo Ek", role="The Minister for Sport")
     spoken = [(str(p.kind), p.speaker, p.text) for p in content.paragraphs if p.speaker]
     assert spoken == [
-        ("speaker_line", ann, "Ann Lee Labour, Moray 3:17 pm, 24 October 2017"),
+        ("speaker_line", ann, "Ann Lee Labour, Moray 3:17 pm, 24 October 2017 Question 12"),
         ("speech", ann, "I beg to move that the pool be kept."),
         ("speech", ann, "It has served us well."),
-        ("speaker_line", bo, "Bo Ek The Minister for Sport"),
+        ("speaker_line", bo, "Bo Ek The Minister for Sport 3:20 pm, 24th October 2017"),
         ("speech", bo, "The Government agree."),
         ("speech", bo, "A pool is a pool."),
     ]

@@ -101,7 +101,10 @@ def _speaker(piece: Piece) -> Speaker | None:
     if not names:
         return None
     name = names[0]
-    said = [text for words, text in parts if text and text != name and (_POSITION.search(words) or len(parts) < 4)]
+    others = [(words, text) for words, text in parts if text and text != name]
+    said = [text for words, text in others if _POSITION.search(words)]
+    if not said and len(parts) < 4:
+        said = [text for _, text in others]
     position = " ".join(said)
     whole = f"{name} {position}:" if position.startswith(("(", "[")) else f"{name}:"
     label = parse_label(whole) if "(" in whole else None
