@@ -8,8 +8,10 @@ _CLOSERS = "\"'”’»)]* "
 _STOPS = frozenset(".!?…。！？؟।")
 _REFERENCES = re.compile(r"(?:\[\w{1,4}\]|[¹²³⁰⁴-⁹†‡])+$")
 _REFERENCE_ENDS = frozenset("]¹²³⁰⁴⁵⁶⁷⁸⁹†‡")
-_BULLET = re.compile(r"[•◦▪‣∙·●○■□–*-][ \t]+\S|\(?\d{1,3}[.)][ \t]+\S|\(?[a-z][.)][ \t]+\S")
-_GLYPHS = frozenset("•◦▪‣∙·●○■□")
+BULLETS = frozenset("•◦▪▫‣∙·●○■□◆◇►▶➢➤❖✓✔")
+"""Signs that stand for nothing but a list's item."""
+
+_BULLET = re.compile("[" + "".join(sorted(BULLETS)) + r"–*-][ \t]+\S|\(?\d{1,3}[.)][ \t]+\S|\(?[a-z][.)][ \t]+\S")
 
 
 def word_count(text: str) -> int:
@@ -42,4 +44,4 @@ def is_listed(text: str) -> bool:
 
 def has_bullet(text: str) -> bool:
     """Return whether `text` begins with a sign that stands for nothing but a list's item."""
-    return text[:1] in _GLYPHS and text[1:2] == " "
+    return text[:1] in BULLETS and text[1:2] == " "

@@ -5,12 +5,17 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 
+_SYMBOLS = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Symbols def
+1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <B7> <F0A7> endbfchar endcmap end end"""
 _ESCAPES = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
 @dataclass
 class Page:
-    """A page of A4; `at` sets a line of text, `raw` takes operators as they are. Points, from the lower left."""
+    """A page of A4; `at` sets a line of text, `raw` takes operators as they are. Points, from the lower left.
+
+    Font `F3` has one letter, 183, as fonts of symbols give their bullets.
+    """
 
     parts: list[bytes] = field(default_factory=list)
     packed: bool = False
@@ -49,9 +54,14 @@ def pdf(*pages: Page, info: dict[str, str] | None = None, trailer: bytes = b"") 
         packing = b"/Filter /FlateDecode " if page.packed else b""
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % (7 + 2 * number)
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 %d 0 R >> >> >>" % (7 + 2 * number, 6 + 2 * len(pages))
         )
         objects.append(b"<< %s/Length %d >>\nstream\n%s\nendstream" % (packing, len(body), body))
+    objects.append(
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode %d 0 R >>"
+        % (7 + 2 * len(pages))
+    )
+    objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(_SYMBOLS), _SYMBOLS))
     return assemble(objects, b"/Info 5 0 R " + trailer)
 
 

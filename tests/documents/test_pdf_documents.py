@@ -115,6 +115,48 @@ def test_headings_and_the_title_are_told_by_their_size_and_weight():
     assert content.metadata.title == "Sport and trust"
 
 
+def test_a_list_is_read_by_its_items_however_far_its_bullets_stand_off_and_whatever_font_they_are_of():
+    page = Page().lines(72, 760, "The club wants three things before the winter, and has written to the council about")
+    page.raw(b"BT /F1 9 Tf 72 730 Td (\225) Tj ET\n")
+    page.lines(96, 730, "a coach who is there on Mondays, as the one was for whom", "Quay Ward paid;")
+    page.raw(b"BT /F3 7 Tf 72 702 Td (\267) Tj ET\n").lines(96, 702, "a key.")
+    page.lines(72, 688, "The council has heard of none of them, and has no money for a coach in this year,")
+    assert [(str(each.kind), each.text) for each in read(page).paragraphs][1:] == [
+        (
+            "list_item",
+            "• a coach who is there on Mondays, as the one was for whom Quay Ward paid;",
+        ),
+        ("list_item", "• a key."),
+        ("body", "The council has heard of none of them, and has no money for a coach in this year,"),
+    ]
+
+
+def test_what_a_printer_sets_up_the_margin_is_no_part_of_the_text():
+    page = Page().lines(72, 760, "The council keeps the pool, which is not to say that it heats it; it keeps the")
+    page.lines(72, 746, "water, too.").raw(
+        b"BT /F1 7 Tf 0 1 -1 0 40 100 Tm (set by nobody on PRESS2 with PROPOSALS) Tj ET\n"
+    )
+    assert [(str(each.kind), each.text) for each in read(page).paragraphs] == [
+        ("body", "The council keeps the pool, which is not to say that it heats it; it keeps the water, too."),
+        ("boilerplate", "set by nobody on PRESS2 with PROPOSALS"),
+    ]
+    turned = Page().raw(b"BT /F1 11 Tf 0 1 -1 0 40 100 Tm (A whole page that lies on its side is read.) Tj ET\n")
+    assert words(read(turned)) == ["A whole page that lies on its side is read."]
+
+
+def test_an_abstract_in_bold_type_is_text_and_so_is_the_short_last_line_of_an_opening_in_larger_type():
+    bold = ["A long abstract tells in bold type what others have found, and goes on so"] * 5
+    page = Page()
+    for number, text in enumerate(bold):
+        page.at(72, 760 - 14 * number, text, bold=True)
+    opening = "An opening is set in larger type than what follows and runs over two lines, " + "as here, " * 11
+    page.at(72, 640, opening[:-1], size=12.5).at(72, 625, "which are read as one.", size=12.5)
+    page.lines(72, 590, *["The text is in the size of most letters, line by line, down to the foot of the page."] * 12)
+    content = read(page)
+    assert [str(each.kind) for each in content.paragraphs][:2] == ["body", "body"]
+    assert content.paragraphs[1].text.endswith("as here, which are read as one.")
+
+
 def test_small_print_at_the_foot_is_footnotes():
     page = Page().lines(72, 700, *ONE)
     page.lines(

@@ -174,6 +174,14 @@ NO_SPEAKERS = {
         "Jane",
     ],
     "addresses": ["See https://example.org for more.", "https: is a scheme.", "https: again, do you see?"],
+    "the report of a survey": [
+        *("Question 1: How often do you swim?", "Most swim once a week.", "Question 2: Do you feel safe there?"),
+        *("Proposal: lights in the park.", "Two in three agree.", "Question 3: Who pays?", "Proposal: a gate."),
+    ],
+    "a long report that asks itself questions": [
+        *("Question: what was planned.", "Plan: a pool by the park.", *["The council wrote to the club."] * 30),
+        *("Question: what was built.", "Plan: a pool by the quay.", *["The club wrote to the council."] * 30),
+    ],
     "parts of a bill": ["Clause 1: Purpose", "This sets the purpose.", "Clause 2: Scope", "This sets the scope."],
 }
 

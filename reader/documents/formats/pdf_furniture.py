@@ -49,7 +49,7 @@ def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
         rest = [line for line in page.lines if line not in furniture]
         notes = _notes(rest, page.height, size)
         texts = [line.text for line in page.lines if line in furniture]
-        texts += [" ".join(page.numbers)] if page.numbers else []
+        texts += page.aside
         found.append(
             Sorted([line for line in rest if line not in notes], texts, [line for line in rest if line in notes])
         )

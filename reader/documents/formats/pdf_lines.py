@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import math
 import re
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.documents.formats.pdf_guard import MOST_CHARACTERS, too_many_characters
+from reader.documents.shapes import BULLETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,10 @@ _WORDS = re.compile(r"\S+")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _WIDE = 1.8
 """In sizes of the letters: a wider gap than this inside a line parts columns or cells."""
+_SYMBOL = re.compile("[\ue000-\uf8ff](?= )")
+"""What comes out of a font of symbols, Wingdings for one: at the beginning of a line it is a bullet."""
+_UPRIGHT = 0.5
+"""In radians: text that is turned further runs up or down the page."""
 _NUMBER = re.compile(r"\d{1,4}")
 _LEAST_NUMBERS = 4
 _LEAST_COLUMN_ROWS = 4
@@ -36,6 +42,7 @@ class Line:
     """A line of print: where it stands on its page, in points from the lower left, and how it is set.
 
     `is_broken` says that its last word goes on in the next line. `cells` are the parts of a row of a table.
+    `is_turned` says that it runs up or down the page.
     """
 
     page: int
@@ -48,15 +55,16 @@ class Line:
     is_bold: bool = False
     is_broken: bool = False
     cells: tuple[str, ...] = ()
+    is_turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """A page: its height, its lines in reading order, and the numbers that stand beside lines in the margin."""
+    """A page: its height, its lines in reading order, and what stands beside them: numbers of lines, turned text."""
 
     height: float
     lines: list[Line]
-    numbers: list[str]
+    aside: list[str]
 
 
 def page_lines(page: PdfPage, number: int) -> PageLines:
@@ -69,8 +77,9 @@ def page_lines(page: PdfPage, number: int) -> PageLines:
         rows = [row for row in _rows(text_page, count, number) if row]
     finally:
         text_page.close()
+    rows, turned = _without_turned(rows)
     rows, numbers = _without_numbers(rows)
-    return PageLines(page.get_height(), _in_order(rows), numbers)
+    return PageLines(page.get_height(), _in_order(rows), turned + ([" ".join(numbers)] if numbers else []))
 
 
 def _rows(page: PdfTextPage, count: int, number: int) -> Iterator[list[Line]]:
@@ -87,48 +96,50 @@ def _rows(page: PdfTextPage, count: int, number: int) -> Iterator[list[Line]]:
 
 
 def _parts(page: PdfTextPage, text: str, start: int, number: int) -> Iterator[Line]:
-    import pypdfium2.raw as raw
-
+    text = _SYMBOL.sub("•", text, count=1) if _SYMBOL.match(text) else text
     words = [(match.start() + start, match.end() + start) for match in _WORDS.finditer(text)]
     if not words:
         return
-    size = raw.FPDFText_GetFontSize(page, words[0][0]) or 1.0
     boxes = [(page.get_charbox(a, loose=True), page.get_charbox(b - 1, loose=True)) for a, b in words]
-    height = max(boxes[0][0][3] - boxes[0][0][1], 1.0)
-    # A font of size 1 may be blown up by its matrix: the height of the letters tells.
-    size = height / 1.17 if not 0.6 < size / height < 1.3 else size
+    has_bullet = len(words) > 1 and words[0][1] - words[0][0] == 1 and text.lstrip()[0] in BULLETS
+    # A bullet is often of another font and size than what stands behind it.
+    first = 1 if has_bullet else 0
+    size = _size(page, words[first][0], boxes[first][0])
+    is_turned = _is_turned(page, words[0][0])
     begin = 0
     for index in range(1, len(words) + 1):
-        if index < len(words) and boxes[index][0][0] - boxes[index - 1][1][2] <= _gap(words, boxes, begin, index, size):
-            continue
-        (first, last), piece = (
-            (boxes[begin][0], boxes[index - 1][1]),
-            text[words[begin][0] - start : words[index - 1][1] - start],
-        )
+        if index < len(words):
+            # Behind a short number at the line's beginning, a gap half as wide is enough.
+            is_number = index == 1 and words[0][1] - words[0][0] <= 3
+            gap = boxes[index][0][0] - boxes[index - 1][1][2]
+            if gap <= _WIDE * size * (0.5 if is_number else 1.0) or (has_bullet and index == 1):
+                continue
+        box, last = boxes[begin][0], boxes[index - 1][1]
+        piece = text[words[begin][0] - start : words[index - 1][1] - start]
         # Pdfium marks most hyphens at line ends, but not one in a word that has another.
         is_broken = piece[-1] in _HYPHENS or (piece[-1] == "-" and piece[-2:-1].isalpha() and index == len(words))
         words_only = " ".join(piece.rstrip(_ENDINGS if is_broken else _HYPHENS).translate(_LIGATURES).split())
         if words_only:
-            bold = (
-                len(piece) <= _LONGEST_BOLD
-                and _is_bold(page, words[begin][0])
-                and _is_bold(page, words[index - 1][1] - 1)
-            )
-            tall = max(first[3], last[3])
-            yield Line(number, words_only, first[0], last[2], first[1], tall, size, bold, is_broken)
+            letters = words[max(begin, first)][0], words[index - 1][1] - 1
+            is_bold = len(piece) <= _LONGEST_BOLD and all(_is_bold(page, letter) for letter in letters)
+            place = box[0], last[2], box[1], max(box[3], last[3])
+            yield Line(number, words_only, *place, size, is_bold, is_broken, is_turned=is_turned)
         begin = index
 
 
-def _gap(
-    words: list[tuple[int, int]],
-    boxes: list[tuple[tuple[float, ...], tuple[float, ...]]],
-    begin: int,
-    index: int,
-    size: float,
-) -> float:
-    """Return how wide a gap before a word may be; behind a short number at the line's beginning, half of that."""
-    is_number = index == begin + 1 == 1 and words[0][1] - words[0][0] <= 3
-    return _WIDE * size * (0.5 if is_number else 1.0)
+def _size(page: PdfTextPage, index: int, box: tuple[float, ...]) -> float:
+    import pypdfium2.raw as raw
+
+    size, height = raw.FPDFText_GetFontSize(page, index) or 1.0, max(box[3] - box[1], 1.0)
+    # A font of size 1 may be blown up by its matrix: the height of the letters tells.
+    return height / 1.17 if not 0.6 < size / height < 1.3 else size
+
+
+def _is_turned(page: PdfTextPage, index: int) -> bool:
+    import pypdfium2.raw as raw
+
+    angle: float = raw.FPDFText_GetCharAngle(page, index)
+    return _UPRIGHT < angle < 2 * math.pi - _UPRIGHT
 
 
 def _is_bold(page: PdfTextPage, index: int) -> bool:
@@ -139,6 +150,18 @@ def _is_bold(page: PdfTextPage, index: int) -> bool:
     name, flags = ctypes.create_string_buffer(_FONT_NAME), ctypes.c_int()
     size = raw.FPDFText_GetFontInfo(page, index, name, _FONT_NAME, flags)
     return 0 < size <= _FONT_NAME and any(word in name.value for word in (b"Bold", b"bold", b"Black", b"Heavy"))
+
+
+def _without_turned(rows: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:
+    """Return the rows without the text that runs up or down a page, and this; all rows where most of the text does."""
+    turned = [row for row in rows if row[0].is_turned]
+    if _letters(turned) * 2 > _letters(rows):
+        return rows, []
+    return [row for row in rows if not row[0].is_turned], [" ".join(part.text for part in row) for row in turned]
+
+
+def _letters(rows: list[list[Line]]) -> int:
+    return sum(len(part.text) for row in rows for part in row)
 
 
 def _without_numbers(rows: list[list[Line]]) -> tuple[list[list[Line]], list[str]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LARGER, _MUCH_LARGER = 1.12, 1.25
 _LONGEST_HEADING = 160
+_LONGEST_HEADING_OF_LINES = 320
+"""What is set as a heading and goes on for longer, an abstract or a notice, is text."""
 _WIDER = 1.35
 _COLUMN = 40
 _SHORT = 0.6
@@ -111,7 +113,8 @@ class _Flow:
         if self._open:
             kind = self._kind(self._open[0])
             text = " | ".join(self._open[0].cells) if kind is Kind.TABLE_ROW else self._joined(self._open)
-            self.found.append(Block(text, kind))
+            is_text = kind is Kind.HEADING and len(text) > _LONGEST_HEADING_OF_LINES
+            self.found.append(Block(text, None if is_text else kind))
         self._open = []
         self.found += self._waiting
         self._waiting = []
@@ -143,7 +146,7 @@ class _Flow:
         if before.cells or line.cells:
             return True
         if kinds[0] is not kinds[1]:
-            return not (before.is_broken and kinds[1] is None)
+            return not ((before.is_broken and kinds[1] is None) or self._is_its_last(before, line))
         if kinds[0] is not None:
             apart = before.bottom - line.bottom > 1.6 * max(line.size, before.size) or line.page != before.page
             return apart or abs(line.size - before.size) > 0.5
@@ -159,22 +162,41 @@ class _Flow:
             return self._begins_below(before, line, step)
         return self._begins_elsewhere(before, line)
 
+    def _is_its_last(self, before: Line, line: Line) -> bool:
+        """Return whether `line` is set like the text before it, and looks like a heading for being short alone."""
+        is_alike = abs(line.size - before.size) < 0.1 and line.is_bold == before.is_bold
+        is_below = line.page == before.page and 0 < before.bottom - line.bottom < _WIDER * self._leading(line)
+        return is_alike and is_below and len(before.text) > _LONGEST_HEADING
+
+    def _leading(self, line: Line) -> float:
+        return max(self._pages[line.page].leading, line.size)
+
     def _begins_below(self, before: Line, line: Line, step: float) -> bool:
-        leading = max(self._pages[line.page].leading, line.size)
+        leading = self._leading(line)
         if line.text[0].islower() and not ends_sentence(before.text) and step < 3 * leading:
             return False
         if step > _WIDER * leading:
             return True
+        if self._ends_item(before, line):
+            return True
         if self._is_in_brackets():
             return False
         if self._indent(line) > 0.5:
-            if line.left - before.left > 0.5 * line.size:
+            if line.left - before.left > 0.5 * line.size and not is_listed(before.text):
                 return not before.text.endswith(",") or not line.text[0].islower()
             if self._sets_in and ends_sentence(before.text):
                 return True
         if len(self._open) > 1 and self._hangs(line):
             return True
         return self._ended(before, line)
+
+    def _ends_item(self, before: Line, line: Line) -> bool:
+        """Return whether a line stands out to the left of a list's item that has hung to the right, or is complete."""
+        first = self._open[0]
+        is_out = first.left - line.left > 0.5 * line.size and first.page == line.page
+        if not is_out or not is_listed(first.text):
+            return False
+        return before.left - first.left > 0.5 * line.size or self._had_room(before, line)
 
     def _is_in_brackets(self) -> bool:
         """Return whether a bracket is open that was opened a few lines ago, as around what is no speech."""

@@ -94,8 +94,9 @@ class _Evidence:
     @property
     def suffices(self) -> bool:
         """Whether the document is a transcript. The less a label looks like a speaker, the more it must behave so."""
-        if self.sure & self.recurring:
-            return self.share >= 0.04
+        if sure := self.sure & self.recurring:
+            # "Question:" by itself recurs in any survey's report.
+            return self.share >= (0.04 if len(sure) > 1 or self.talking >= 0.4 else 0.15)
         if len(self.sure) > 1 and self.share >= 0.15 and self.talking >= 0.5:
             return True
         in_capitals = sum(shape is Shape.CAPITALS for shape in self.shapes.values())

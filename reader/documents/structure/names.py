@@ -99,6 +99,9 @@ def shape_of(name: str) -> Shape | None:
     if _NUMBERED.fullmatch(name):
         return Shape.SURE
     folded = _folded(name)
+    if folded in ("question", "answer") and name[-1].isdigit():
+        # Whoever numbers them lists them: "Question 3" is nobody.
+        return None
     if folded in _PARTS:
         return Shape.SURE
     if is_field(name) or party_named(name):
