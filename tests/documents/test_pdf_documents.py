@@ -157,6 +157,17 @@ def test_an_abstract_in_bold_type_is_text_and_so_is_the_short_last_line_of_an_op
     assert content.paragraphs[1].text.endswith("as here, which are read as one.")
 
 
+@pytest.mark.parametrize(("initial", "left", "rest"), [("T", 102, "he council keeps"), ("A", 106, "council keeps")])
+def test_an_initial_over_several_lines_stands_in_its_word(initial: str, left: float, rest: str):
+    page = (
+        Page().at(72, 700, initial, size=44).lines(left, 722, f"{rest} the pool, which is not to say that it heats it;")
+    )
+    page.lines(left, 708, "it keeps the water, too, and the towels in a cupboard by the door")
+    page.lines(72, 694, "which nobody may open but the porter, who is at home on Sundays, and", "reads.")
+    begins = "The council keeps the pool" if initial == "T" else "A council keeps the pool"
+    assert [each.text.startswith(begins) for each in read(page).paragraphs] == [True]
+
+
 def test_small_print_at_the_foot_is_footnotes():
     page = Page().lines(72, 700, *ONE)
     page.lines(

@@ -45,6 +45,14 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs():
     assert said(read(in_a_cell)) == ["Left | right", "After."]
 
 
+def test_an_initial_over_several_lines_stands_in_its_word():
+    frame = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    assert said(read(para(run("T"), frame) + para("he club reopened.") + para("Next."))) == [
+        "The club reopened.",
+        "Next.",
+    ]
+
+
 def test_what_was_changed_in_looks_is_history():
     body = para(run("Words.", "<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"))
     old = '<w:pPrChange><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:pPrChange>'

@@ -24,7 +24,7 @@ _PRIVATE = range(0xE000, 0xF900)
 
 @dataclass(slots=True)
 class _Paragraph:
-    """A paragraph that is open: whether its style hides it, and whether the mark that ends it was deleted."""
+    """A paragraph that is open: whether its style hides it, and whether its words go on in the next."""
 
     hidden: bool = False
     goes_on: bool = False
@@ -125,7 +125,8 @@ class Body:
             self._flow.mark(Kind.HEADING)
         elif name == "numId" and value != "0":
             self._flow.mark_listed()
-        elif name == "del" and "rPr" in self._about:
+        elif (name == "del" and "rPr" in self._about) or attributes.get("dropCap", "none") != "none":
+            # An initial over several lines has a paragraph of its own.
             self._paragraphs[-1].goes_on = True
 
     def _other(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.documents.formats.pdf_initials import with_initials
+
 if TYPE_CHECKING:
     from reader.documents.formats.pdf_lines import Line, PageLines
 
@@ -51,7 +53,11 @@ def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
         texts = [line.text for line in page.lines if line in furniture]
         texts += page.aside
         found.append(
-            Sorted([line for line in rest if line not in notes], texts, [line for line in rest if line in notes])
+            Sorted(
+                with_initials([line for line in rest if line not in notes], size),
+                texts,
+                [line for line in rest if line in notes],
+            )
         )
     return found
 
