@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_store.py [--full] [--folder FOLDER]
 
 At 1,000, 10,000 and 100,000 records (with --full also 1,000,000): the acknowledged insert (p50 and p95, also while a
-second process has the store open and writes, and of the second half by itself), opening, memory after opening, how long
+second process has the store open and writes; of the first 300, as many as fill a day of reading, and of the second
+half by themselves), opening, memory after opening, how long
 a key waits while a snapshot is written, and at the end all tags of a paragraph and all ids of a theme.
 CachingMiddleware acknowledges what is in memory only. Times depend on the machine; ratios count.
 """
@@ -38,6 +39,7 @@ from reader.tags.storage import JournalDB
 SIZES = (1_000, 10_000, 100_000)
 INSERTS = {"stock": 12, "caching": 60, "this": 2_400, "this, 2 open": 2_400, "sqlite": 2_400}
 """How many of each: so many that SQLite's log has come round, and is written over itself for the second half."""
+A_DAY = 300
 BLOCK = 12
 OPEN = """
 import resource, sys, time
@@ -97,17 +99,17 @@ def write_along(path: str, stop: object) -> None:
         n += 1
 
 
-def quantiles(times: list[float]) -> tuple[float, float, float]:
-    """Return in milliseconds the median and the 95th percentile of times, and the median of the second half."""
-    later = times[len(times) // 2 :]
-    return (
-        statistics.median(times) * 1000,
-        sorted(times)[int(len(times) * 0.95)] * 1000,
-        statistics.median(later) * 1000,
-    )
+def quantiles(times: list[float]) -> dict[str, float]:
+    """Return times in milliseconds: the median of all, the 95th percentile, the medians of a day and of later."""
+    return {
+        "p50": statistics.median(times) * 1000,
+        "p95": sorted(times)[int(len(times) * 0.95)] * 1000,
+        "a day": statistics.median(times[:A_DAY]) * 1000,
+        "later": statistics.median(times[len(times) // 2 :]) * 1000,
+    }
 
 
-def inserts(folder: Path, size: int) -> dict[str, tuple[float, float, float]]:
+def inserts(folder: Path, size: int) -> dict[str, dict[str, float]]:
     """Time single inserts into each kind of store, a block of each kind at a time, in changing order."""
     stores = {
         "stock": TinyDB(folder / "stock.json"),
@@ -195,11 +197,11 @@ def bench(size: int, folder: Path) -> None:
         kind: opening(kind, folder / name) for kind, name in (("TinyDB", "stock.json"), ("JournalDB", "this.json"))
     }
     measured = inserts(folder, size)
-    base, _, later_base = measured["sqlite"]
     print(f"\n{size:,} records")
-    for kind, (middle, high, later) in measured.items():
-        ratios = f"{middle / base:8.2f} × SQLite, in the second half {later:.3f} ms, {later / later_base:.2f} ×"
-        print(f"  insert {kind:14} p50 {middle:10.3f} ms   p95 {high:10.3f} ms   {ratios}")
+    for kind, took in measured.items():
+        ratio = {name: f"{took[name]:8.3f} ms, {took[name] / measured['sqlite'][name]:5.2f} × SQLite" for name in took}
+        print(f"  insert {kind:14} p50 {ratio['p50']}   p95 {took['p95']:.3f} ms")
+        print(f"    the first {A_DAY}        {ratio['a day']}   second half {ratio['later']}")
     for kind, (seconds, megabytes) in opened.items():
         share = f"{seconds / opened['TinyDB'][0]:.2f} and {megabytes / opened['TinyDB'][1]:.2f} × stock"
         print(f"  open   {kind:14} {seconds:8.3f} s   {megabytes:8.1f} MB   {share}")
