@@ -22,6 +22,8 @@ _ESCAPE = re.compile(
 _MARK = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _MARK_FLOOD = re.compile(f"([{_MARK}]{{4}})[{_MARK}]+")
 _SUSPECT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_INVISIBLE}\u2028\u2029\ud800-\udfff]")
+_UNUSUAL = re.compile(f"{_SUSPECT.pattern}|[{_MARK}]")
+_USUAL = bytes(range(0x20, 0x7F)) + b"\t\n"
 
 
 def clean(text: str) -> str:
@@ -31,6 +33,10 @@ def clean(text: str) -> str:
     invisible and tag characters go; lone surrogates become U+FFFD; floods of combining marks are cut to four.
     """
     if text.isascii() and text.isprintable():
+        return text
+    # Of most texts little is left without the letters and marks of ASCII, and that little is quickly looked through.
+    beyond = text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    if not _UNUSUAL.search(beyond):
         return text
     if _SUSPECT.search(text):
         text = _LINE_ENDS.sub("\n", text)

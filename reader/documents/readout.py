@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.documents.model import Attributes, Content, Kind, Metadata, Paragraph, Speaker
@@ -61,10 +61,10 @@ class Readout:
     @classmethod
     def of(cls, content: Content, digest: str | None) -> Readout:
         """Return the readout of a file's content."""
-        packed = json.dumps(_plain(content) if content.error is None else content.error, ensure_ascii=False)
+        packed = _dumps(_plain(content) if content.error is None else content.error)
         if len(packed) > MOST_CHARACTERS:
             return cls.of(_unreadable("there is more text in it than in any book: split it into several files"), digest)
-        return cls(digest, json.dumps(asdict(Summary.of(content)), ensure_ascii=False), packed)
+        return cls(digest, _dumps(Summary.of(content)), packed)
 
     @classmethod
     def failed(cls, reason: str, digest: str | None = None) -> Readout:
@@ -109,6 +109,14 @@ def _unreadable(reason: str) -> Content:
     return unreadable(reason)
 
 
+def _dumps(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, default=_fields)
+
+
+def _fields(thing: Summary | Metadata) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in thing.__slots__}
+
+
 def _plain(content: Content) -> list[Any]:
     speakers: dict[Speaker, int] = {}
     attributes: dict[Attributes, int] = {(): 0}
@@ -122,7 +130,7 @@ def _plain(content: Content) -> list[Any]:
         for paragraph in content.paragraphs
     ]
     names = [(each.name, each.party, each.role, each.constituency, each.id) for each in speakers]
-    return [content.version, asdict(content.metadata), names, list(attributes), rows]
+    return [content.version, content.metadata, names, list(attributes), rows]
 
 
 def _content(plain: list[Any]) -> Content:

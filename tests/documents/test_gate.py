@@ -46,6 +46,13 @@ def test_a_line_stays_one_line(text: str):
     assert line == line.strip()
 
 
+@given((anything | hostile).filter(lambda text: "\x1b" not in text))
+@example("e" + 9 * "\u0301")
+def test_whether_a_text_is_looked_at_closely_makes_no_difference(text: str):
+    # A bell has every text looked at closely, and goes.
+    assert clean(text + "\a") == clean(text)
+
+
 @given(st.text("ab \n", max_size=40), st.sampled_from(["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"]))
 def test_every_kind_of_newline_becomes_one(text: str, newline: str):
     assert clean(text.replace("\n", newline)) == text
