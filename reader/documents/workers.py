@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from reader.documents.reading import TOO_MUCH_MEMORY
 from reader.documents.readout import UNNAMED, Readout
@@ -37,8 +37,11 @@ _LEAST_SECONDS = 1.0
 _HANDFUL_SECONDS = 0.2
 _END_SECONDS = 1.0
 _MOST_WORKERS = 4
-_ORDER_FILES = 16
+_ORDER_FILES = (4, 64)
 _ORDER_BYTES = 1 << 20
+_SHARES = 8
+"""How many files a worker is asked for at a time: an eighth of those that are left, but not so few, nor so many."""
+_PIPE_BYTES = 1 << 20
 # What the worker imports must be what this process would import, and nothing that lies in the current folder.
 _PROGRAM = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from reader.documents.worker import main; "
@@ -196,14 +199,19 @@ class _Errand:
     heavy: list[tuple[Job, float]] = field(default_factory=list)
     is_given_up: bool = False
     failure: ReaderError | None = None
+    due: float = 0.0
 
     def handful(self) -> list[tuple[Job, Readout] | None]:
-        """Wait for something to be done; return it with what comes soon after it, at the latest with a None."""
+        """Wait for something to be done; return it with what comes soon after it, at the latest with a None.
+
+        Who was busy with the last handful for longer doesn't wait for more than there is.
+        """
         handful = [self.done.get()]
-        end = time.monotonic() + _HANDFUL_SECONDS
+        due = self.due or time.monotonic() + _HANDFUL_SECONDS
         with suppress(Empty):
             while handful[-1] is not None:
-                handful.append(self.done.get(timeout=max(0, end - time.monotonic())))
+                handful.append(self.done.get(timeout=max(0, due - time.monotonic())))
+        self.due = time.monotonic() + _HANDFUL_SECONDS
         return handful
 
     def next(self) -> list[Job]:
@@ -229,9 +237,11 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=_PIPE_BYTES,
             # Each further arena for threads takes 64 MB of what the limit counts.
             env={**os.environ, "MALLOC_ARENA_MAX": "1"},
         )
+        _widen(self._process.stdout)
         self._orders = cast("BinaryIO", self._process.stdin)
         self._messages = messages(cast("BinaryIO", self._process.stdout))
         self._is_busy = False
@@ -282,6 +292,15 @@ class _Worker:
         return None
 
 
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a worker go on while this process is busy: where the system allows it, more answers wait in its pipe."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        if pipe is not None:
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+
+
 def _dismiss(workers: set[_Worker]) -> None:
     for worker in list(workers):
         worker.kill()
@@ -289,13 +308,14 @@ def _dismiss(workers: set[_Worker]) -> None:
 
 
 def _orders(jobs: Sequence[Job]) -> Iterator[list[Job]]:
-    """Yield the jobs in handfuls: as many at a time as are quickly done."""
+    """Yield the jobs in handfuls: as many at a time as are quickly done, and fewer towards the end."""
+    least, most = _ORDER_FILES
     order: list[Job] = []
     size = 0
-    for job in jobs:
+    for left, job in zip(range(len(jobs), 0, -1), jobs, strict=True):
         order.append(job)
         size += job.size
-        if len(order) == _ORDER_FILES or size >= _ORDER_BYTES:
+        if len(order) >= max(least, min(most, left // _SHARES)) or size >= _ORDER_BYTES:
             yield order
             order, size = [], 0
     if order:

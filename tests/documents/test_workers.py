@@ -10,6 +10,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.documents import workers as module
 from reader.documents.catalogue import Catalogue
@@ -248,3 +250,13 @@ def test_who_stops_listening_never_gets_the_answers_to_an_earlier_question(tmp_p
         for job, readout in read(some, second):
             assert content_from_json(readout.content).paragraphs[0].text == job.path.read_text()
     some.close()
+
+
+@given(st.lists(st.integers(0, 1 << 19), max_size=400))
+def test_every_file_is_ordered_once_in_turn_and_no_worker_has_much_to_do_at_the_end(sizes):
+    jobs = [Job(Path(str(n)), size=size) for n, size in enumerate(sizes)]
+    orders = list(module._orders(jobs))
+    assert [job for order in orders for job in order] == jobs
+    assert all(sum(job.size for job in order[:-1]) < 1 << 20 for order in orders)
+    assert all(len(order) <= 64 for order in orders)
+    assert len(orders[-1] if orders else []) <= 4
