@@ -21,7 +21,7 @@ from reader.tags.model import Change, Table, now
 from reader.tags.store import TagStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reader.documents.catalogue import Catalogue
@@ -131,10 +131,16 @@ class Workspace:
         if not self.unread():
             self.places.place_all()
 
-    def read_everything(self) -> None:
-        """Read every file that isn't known yet, here and now."""
+    def reading(self) -> Iterator[list[str]]:
+        """Read every file that isn't known yet; yield the paths of some at a time, as they are taken in."""
         for summaries in self.catalogue.summarise(self.unread()):
             self.take(summaries)
+            yield [file.path for file in summaries]
+
+    def read_everything(self) -> None:
+        """Read every file that isn't known yet, here and now."""
+        for _ in self.reading():
+            pass
         self.places.follow_now()
 
     def document(self, id_: str) -> Document | None:

@@ -70,9 +70,10 @@ class Search:
         return Index(entries(self._workspace, self._scope))
 
     def _all(self) -> Index:
-        from reader.search.upkeep import Upkeep, all_wanted
+        from reader.search.upkeep import Upkeep, add_while_reading, all_wanted
 
         workspace = self._workspace
+        add_while_reading(workspace)
         workspace.read_everything()
         index = Index(lost_passages(workspace))
         for scope in (Scope.DOCUMENTS, Scope.THEMES, Scope.NOTES) if self._scope is Scope.ALL else ():

@@ -57,6 +57,11 @@ class Builder:
         """How many documents were taken in."""
         return len(self._documents)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it had better be made a segment: it has as many words as are put in order at a time."""
+        return len(self._tokens) >= _AT_A_TIME
+
     def add(self, document: str, version: str, paragraphs: Iterable[Paragraph]) -> None:
         """Take in a document's passages, in their order."""
         self._documents.append(document)

@@ -7,6 +7,7 @@ what it has done so far. A process that is killed leaves what it had finished, a
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.documents.model import Kind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from reader.documents.catalogue import Catalogue
     from reader.documents.library import SourceFile
+    from reader.library import Listing
     from reader.search.index import Index
     from reader.search.segment import Segment
     from reader.workspace import Workspace
@@ -46,11 +48,28 @@ class Wanted(NamedTuple):
 
 def all_wanted(workspace: Workspace) -> list[Wanted]:
     """Return the documents of a library that can be searched, in its order; those whose files were read."""
+    return _wanted(workspace, workspace.listings)
+
+
+def _wanted(workspace: Workspace, listings: Iterable[Listing]) -> list[Wanted]:
     return [
         Wanted(each.id, each.summary.version, workspace.file(each.path), each.summary.paragraphs)
-        for each in workspace.listings
+        for each in listings
         if each.id and each.summary and not each.error
     ]
+
+
+def add_while_reading(workspace: Workspace) -> None:
+    """Read the files of a library that aren't known yet, and index them meanwhile: then all processors are busy.
+
+    What can't be indexed now, as where another process writes the index, is for `bring_up_to_date`, and what is left
+    unread then for whoever reads everything.
+    """
+    if workspace.unread():
+        paths = workspace.paths
+        read = (_wanted(workspace, map(workspace.listing, some)) for some in workspace.reading())
+        with suppress(StoreError, OSError):
+            Upkeep(paths.search, workspace.catalogue, ()).add_arriving(read)
 
 
 class Upkeep:
@@ -115,6 +134,23 @@ class Upkeep:
         except OSError:
             # The disk is full, or the folder can't be written to: what is there is searched all the same.
             self._add_unsaved(check, grown)
+        finally:
+            self._lock.close()
+
+    def add_arriving(self, arriving: Iterable[Sequence[Wanted]]) -> None:
+        """Add documents as they arrive. Raises StoreError where another process is writing, and OSError."""
+        builder = Builder()
+        try:
+            with self._lock:
+                held = self._folder.segments().values()
+                there = {each for segment in held for each in zip(segment.documents, segment.versions, strict=True)}
+                for some in arriving:
+                    self._read([each for each in some if (each.id, each.version) not in there], builder)
+                    if builder.is_full:
+                        self._save(builder)
+                        builder = Builder()
+                if builder.documents:
+                    self._save(builder)
         finally:
             self._lock.close()
 
@@ -196,7 +232,7 @@ class Upkeep:
         contents = self._catalogue.read_all([each.file for each in some])
         for each in some:
             content = contents[each.file.path]
-            if content.version != each.version:
+            if content.version != each.version and each.id in self._wanted:
                 # The file has changed since it was listed; whoever lists it anew will want the same.
                 self._wanted[each.id] = each._replace(version=content.version)
             said = (paragraph for paragraph in content.paragraphs if paragraph.kind is not Kind.SPEAKER_LINE)

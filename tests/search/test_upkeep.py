@@ -17,7 +17,8 @@ from reader.search import keeping
 from reader.search.corpus import Scope, Snapshot, entries
 from reader.search.elsewhere import Elsewhere, Errand
 from reader.search.index import Index
-from reader.search.upkeep import Upkeep, all_wanted
+from reader.search.keeping import Folder
+from reader.search.upkeep import Upkeep, add_while_reading, all_wanted
 from reader.workspace import Workspace
 
 QUERIES = ("lighthuose keeper", "storm rowing champoin", '"the harbour"', "walrus", "harb", "", "keeper of the lamp")
@@ -59,8 +60,9 @@ def write(root, n, *more):
 class Window:
     """A process's view of a library: what it would show of the passages."""
 
-    def __init__(self, root):
+    def __init__(self, root, before=lambda _: None):
         self.workspace = Workspace(root, "bar")
+        before(self.workspace)
         self.workspace.read_everything()
         self.folder = self.workspace.paths.search
         self.index = Index()
@@ -119,6 +121,73 @@ def test_only_what_has_changed_is_read_and_the_rest_stays(library, monkeypatch):
     assert sorted(read) == ["report 03.txt", "report 40.txt"]
     assert later.found() == later.expected()
     assert Window(library).open().found() == later.found()
+
+
+@pytest.fixture
+def few_at_a_time(monkeypatch):
+    """Files are known a few at a time, and as few make a segment."""
+    monkeypatch.setattr("reader.search.building._AT_A_TIME", 100)
+    summarise = Catalogue.summarise
+
+    def by_threes(self, files):
+        for at in range(0, len(files), 3):
+            yield from summarise(self, files[at : at + 3])
+
+    monkeypatch.setattr(Catalogue, "summarise", by_threes)
+
+
+@pytest.mark.usefixtures("few_at_a_time")
+def test_what_has_been_read_is_indexed_while_the_rest_is_read(library, monkeypatch):
+    segments = LibraryPaths.of(library).search
+    on_the_disk = []
+    take = Workspace.take
+    monkeypatch.setattr(
+        Workspace, "take", lambda *those: on_the_disk.append(len([*segments.glob("*.index")])) or take(*those)
+    )
+    window = Window(library, add_while_reading).open()
+    assert on_the_disk[-1] > 0
+    assert window.upkeep.done == window.upkeep.of == 12
+    assert window.bring_up_to_date().found() == window.expected()
+    assert len(window.names) == 1
+
+
+@pytest.mark.usefixtures("few_at_a_time")
+def test_only_what_the_index_lacks_is_added_while_the_cache_is_read_anew(library):
+    before = Window(library, add_while_reading).bring_up_to_date()
+    write(library, 3, "an otter")
+    before.workspace.catalogue.close()
+    before.workspace.paths.catalogue.unlink()
+    names = before.names
+    later = Window(library, add_while_reading)
+    (added,) = set(later.names) - set(names)
+    assert Folder(later.folder).segments()[added.removesuffix(".index")].size == 7
+    assert later.bring_up_to_date().found() == later.expected()
+
+
+@pytest.mark.usefixtures("few_at_a_time")
+def test_reading_goes_on_where_the_index_cant_be_written_meanwhile(library, monkeypatch):
+    set_names = Folder.set_names
+
+    def full(self, names):
+        if len(names) == 2:
+            raise OSError(28, "No space left on device")
+        set_names(self, names)
+
+    monkeypatch.setattr(Folder, "set_names", full)
+    window = Window(library, add_while_reading)
+    assert 0 < window.open().upkeep.done < window.upkeep.of == 12
+    monkeypatch.undo()
+    assert window.bring_up_to_date().found() == window.expected()
+
+
+def test_while_another_process_writes_the_index_files_are_only_read(library):
+    other = Window(library)
+    with other.upkeep._lock:
+        other.workspace.catalogue.close()
+        other.workspace.paths.catalogue.unlink()
+        window = Window(library, add_while_reading)
+        assert window.names == []
+    assert window.bring_up_to_date().found() == window.expected()
 
 
 def test_many_small_changes_leave_few_files(library):
