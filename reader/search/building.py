@@ -9,7 +9,7 @@ import numpy as np
 
 from reader.search import gaps
 from reader.search.columns import NO_KIND
-from reader.search.fold import plain_words, tokens
+from reader.search.fold import is_plain_word, plain_words, tokens
 from reader.search.lexicon import Lexicon
 from reader.search.segment import KINDS, Segment
 
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from reader.search.entries import Entry
     from reader.search.lexicon import Checkpoint
 
+    # How many entries have each word of a range, their lists (see `gaps`), and how many bytes each list has.
+    _Postings = tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]
+
 _Kind = TypeVar("_Kind", bound=np.generic)
 _NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
-_AT_A_TIME = 1 << 22
-"""Postings that are put in order at a time: they take some hundred megabytes meanwhile."""
+_ENOUGH = 1 << 21
+"""Words of which a segment is made: putting them in order takes a hundred megabytes meanwhile."""
+_AT_A_TIME = 1 << 18
+"""Postings that are coded, or joined, at a time: what is worked out for them stays near the processor."""
 
 
 class _Numbers(dict[str, int]):
@@ -60,7 +65,7 @@ class Builder:
     @property
     def is_full(self) -> bool:
         """Whether it had better be made a segment: it has as many words as are put in order at a time."""
-        return len(self._tokens) >= _AT_A_TIME
+        return len(self._tokens) >= _ENOUGH
 
     def add(self, document: str, version: str, paragraphs: Iterable[Paragraph]) -> None:
         """Take in a document's passages, in their order."""
@@ -84,8 +89,7 @@ class Builder:
     def segment(self) -> Segment:
         """Return the segment."""
         words, pairs = self._pairs()
-        counts = np.bincount(pairs >> 32, minlength=len(words)).astype(np.uint32)
-        codes, lengths = gaps.encode(pairs & 0xFFFFFFFF, counts, len(self))
+        counts, codes, lengths = _joined_up(_encoded(pairs, len(words), len(self)))
         # Entries have their texts themselves.
         texts = self._texts if self._entries is None else [""] * len(self)
         coded = [text.encode("utf-8", "replace") for text in texts]
@@ -108,24 +112,28 @@ class Builder:
 
     def _pairs(self) -> tuple[list[str], NDArray[np.int64]]:
         """Return all words in order, and what entry has which: the word's place above, the entry's number below."""
-        said = [plain_words(token) for token in self._numbers]
-        words = sorted({word for each in said for word in each})
+        # Few tokens are several words, or none, or other than they are written.
+        odd = {token: plain_words(token) for token in self._numbers if not is_plain_word(token)}
+        words = sorted((self._numbers.keys() - odd.keys()).union(*odd.values()))
         places = {word: place for place, word in enumerate(words)}
-        counts = np.fromiter(map(len, said), np.int64, len(said))
-        meant = np.fromiter((places[word] for each in said for word in each), np.int64, int(counts.sum()))
-        starts = np.cumsum(counts) - counts
-        token = np.array(self._tokens, np.int64)
-        entry = np.repeat(np.arange(len(self), dtype=np.int64), np.array(self._columns["tokens"], np.int64))
-        usual = counts[token] == 1
-        pairs = [(meant[starts[token[usual]]] << 32) | entry[usual]]
-        # A token that is several words, or none.
-        token, entry = token[~usual], entry[~usual]
-        many = counts[token]
-        within = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-        pairs.append((meant[np.repeat(starts[token], many) + within] << 32) | np.repeat(entry, many))
-        joined = np.concatenate(pairs)
-        joined.sort()
-        return words, joined[np.diff(joined, prepend=-1) != 0]
+        meant = np.fromiter((places.get(token, -1) for token in self._numbers), np.int64, len(self._numbers))
+        tokens_ = np.array(self._tokens, np.uint32)
+        entries = np.repeat(np.arange(len(self), dtype=np.uint32), np.array(self._columns["tokens"]))
+        pairs = meant[tokens_]
+        strange = np.flatnonzero(pairs < 0)
+        pairs <<= 32
+        pairs |= entries
+        names = list(self._numbers)
+        more = [
+            places[word] << 32 | entry
+            for token, entry in zip(tokens_[strange].tolist(), entries[strange].tolist(), strict=True)
+            for word in odd[names[token]]
+        ]
+        pairs = np.concatenate((np.delete(pairs, strange), np.array(more, np.int64)))
+        pairs.sort()
+        is_new = np.ones(len(pairs), np.bool_)
+        np.not_equal(pairs[1:], pairs[:-1], out=is_new[1:])
+        return words, pairs[is_new]
 
     def _add(self, text: str, paragraph: int, kind: Kind | None, speaker: Speaker | None) -> None:
         columns = self._columns
@@ -186,22 +194,25 @@ def _all_postings(
     segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], check: Checkpoint
 ) -> tuple[list[str], NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]:
     """Return all words that are left, how many entries have each, their lists, and these' lengths."""
-    words = sorted(set().union(*(each.lexicon.all() for each in segments)))
-    parts = list(_postings(segments, kept, words, sum(map(len, kept)), check))
-    counts = np.concatenate([np.zeros(0, np.uint32), *(part[0] for part in parts)])
-    codes = np.concatenate([np.zeros(0, np.uint8), *(part[1] for part in parts)])
-    lengths = np.concatenate([np.zeros(0, np.int64), *(part[2] for part in parts)])
+    lexicons = [each.lexicon.all() for each in segments]
+    words = sorted(set().union(*lexicons))
+    places = {word: place for place, word in enumerate(words)}
+    maps = [np.fromiter(map(places.__getitem__, each), np.int64, len(each)) for each in lexicons]
+    del lexicons, places
+    counts, codes, lengths = _joined_up(_postings(segments, kept, maps, len(words), check))
     is_there = counts > 0
     left = [word for word, there in zip(words, is_there.tolist(), strict=True) if there]
     return left, counts[is_there], codes, lengths[is_there]
 
 
 def _postings(
-    segments: Sequence[Segment], kept: Sequence[NDArray[np.intp]], words: Sequence[str], size: int, check: Checkpoint
-) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]]:
-    """Yield, for one range of words after the other, how many entries have each, their lists, and these' lengths."""
-    places = {word: place for place, word in enumerate(words)}
-    maps = [np.fromiter(map(places.__getitem__, each.lexicon.all()), np.int64, len(each.lexicon)) for each in segments]
+    segments: Sequence[Segment],
+    kept: Sequence[NDArray[np.intp]],
+    maps: Sequence[NDArray[np.int64]],
+    words: int,
+    check: Checkpoint,
+) -> Iterator[_Postings]:
+    """Yield the postings of one range of words after the other; `maps` give the new numbers of each segment's words."""
     new_numbers = []
     done = 0
     for segment, mine in zip(segments, kept, strict=True):
@@ -209,13 +220,11 @@ def _postings(
         numbers[mine] = np.arange(done, done + len(mine))
         new_numbers.append(numbers)
         done += len(mine)
-    totals = np.zeros(len(words), np.int64)
+    totals = np.zeros(words, np.int64)
     for segment, places_of in zip(segments, maps, strict=True):
         np.add.at(totals, places_of, segment.counts)
-    first = 0
-    while first < len(words):
+    for first, last in _ranges(totals):
         check()
-        last = max(first + 1, int(np.searchsorted(np.cumsum(totals[first:]), _AT_A_TIME, "right")) + first)
         pairs = []
         for segment, places_of, numbers in zip(segments, maps, new_numbers, strict=True):
             here = range(*np.searchsorted(places_of, [first, last]).tolist())
@@ -227,9 +236,32 @@ def _postings(
         joined = np.concatenate([np.zeros(0, np.int64), *pairs])
         joined.sort()
         counts = np.bincount(joined >> 32, minlength=last - first).astype(np.uint32)
-        codes, lengths = gaps.encode(joined & 0xFFFFFFFF, counts, size)
-        yield counts, codes, lengths
+        yield counts, *gaps.encode(joined & 0xFFFFFFFF, counts, done)
+
+
+def _encoded(pairs: NDArray[np.int64], words: int, size: int) -> Iterator[_Postings]:
+    """Yield the postings of one range of words after the other; `pairs` are as `_pairs` has them."""
+    counts = np.bincount(pairs >> 32, minlength=words).astype(np.uint32)
+    ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    for first, last in _ranges(counts):
+        yield counts[first:last], *gaps.encode(pairs[ends[first] : ends[last]] & 0xFFFFFFFF, counts[first:last], size)
+
+
+def _ranges(counts: NDArray[np.unsignedinteger | np.signedinteger]) -> Iterator[tuple[int, int]]:
+    """Yield where ranges of words begin and end that have about `_AT_A_TIME` postings, or one word has more."""
+    ends = np.cumsum(counts, dtype=np.int64)
+    first = 0
+    while first < len(counts):
+        before = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + _AT_A_TIME, "right")))
+        yield first, last
         first = last
+
+
+def _joined_up(parts: Iterable[_Postings]) -> _Postings:
+    none = np.zeros(0, np.uint32), np.zeros(0, np.uint8), np.zeros(0, np.int64)
+    counts, codes, lengths = zip(none, *parts, strict=True)
+    return np.concatenate(counts), np.concatenate(codes), np.concatenate(lengths)
 
 
 def _documents(

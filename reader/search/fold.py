@@ -181,7 +181,12 @@ def placed_tokens(folded: str) -> list[tuple[str, int]]:
 
 def plain_words(token: str) -> list[str]:
     """Return the words in a token of `tokens`, and the whole of a compound."""
-    return [token] if token.isalnum() and len(token) <= LONGEST_WORD else [word for word, _, _ in words(token)]
+    return [token] if is_plain_word(token) else [word for word, _, _ in words(token)]
+
+
+def is_plain_word(token: str) -> bool:
+    """Whether a token of `tokens` is itself the word that is meant, as nearly all are."""
+    return token.isalnum() and len(token) <= LONGEST_WORD
 
 
 def different_words(text: str) -> set[str]:

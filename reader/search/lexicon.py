@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,7 +87,9 @@ class Lexicon:
 
     def all(self) -> list[str]:
         """Return all words, in alphabetical order."""
-        return self.words(np.arange(len(self)))
+        text = str(self._bytes, "utf-8", "surrogatepass")
+        ends = np.cumsum(self.lengths, dtype=np.int64).tolist()
+        return [text[start:end] for start, end in pairwise([0, *ends])]
 
     def find(self, word: str) -> int:
         """Return a word's number, or -1 where it isn't there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_entries import NO_TAGS, WORDS, passage
@@ -130,6 +131,27 @@ def test_joined_segments_keep_kinds_speakers_and_texts():
     assert b"".join(piece.tobytes() for piece in texts).decode() == "The tide turns.SportThe Böje – again.Yes."
     assert joined.lexicon.all() == sorted({"the", "tide", "turns", "sport", "boje", "again", "yes"})
     assert joined.having(["the", "yes"]).tolist() == [0, 2, 3]
+
+
+@pytest.mark.parametrize("at_a_time", [1, 7, 40])
+def test_what_is_written_does_not_depend_on_how_many_postings_are_coded_at_a_time(monkeypatch, at_a_time):
+    paragraphs = library(
+        [[f"the tide's number{n % 7} self-made buoy{n} Böje", f"the {'x' * 70} the"] for n in range(9)]
+    )
+    ids = list(paragraphs)
+    whole = segment_of(paragraphs, ids)
+    monkeypatch.setattr("reader.search.building._AT_A_TIME", at_a_time)
+    halves = [(segment_of(paragraphs, ids[:4]), {"d2"}), (segment_of(paragraphs, ids[4:]), {"d7"})]
+    monkeypatch.undo()
+    again = segment_of(paragraphs, [id_ for id_ in ids if id_ not in {"d2", "d7"}])
+    monkeypatch.setattr("reader.search.building._AT_A_TIME", at_a_time)
+    assert columns(segment_of(paragraphs, ids)) == columns(whole)
+    assert columns(combined(halves, _go_on)[0]) == columns(again)
+
+
+def columns(segment):
+    lists = [segment.having_word(word).tolist() for word in segment.lexicon.all()]
+    return segment.lexicon.all(), segment.counts.tolist(), segment.postings.tolist(), lists
 
 
 def test_counting_many_lost_entries_anew_gives_what_taking_them_out_one_by_one_does(monkeypatch):

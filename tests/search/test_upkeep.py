@@ -126,7 +126,7 @@ def test_only_what_has_changed_is_read_and_the_rest_stays(library, monkeypatch):
 @pytest.fixture
 def few_at_a_time(monkeypatch):
     """Files are known a few at a time, and as few make a segment."""
-    monkeypatch.setattr("reader.search.building._AT_A_TIME", 100)
+    monkeypatch.setattr("reader.search.building._ENOUGH", 100)
     summarise = Catalogue.summarise
 
     def by_threes(self, files):
