@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.arriving import Arriving
 from reader.cli.console import say
+from reader.cli.progress import Progress
 from reader.documents.gate import clean
 from reader.errors import ReaderError
 from reader.exchange.shapes import dumps, results_shape
@@ -70,10 +71,14 @@ class Search:
         return Index(entries(self._workspace, self._scope))
 
     def _all(self) -> Index:
+        with Progress("Indexing", "documents") as progress:
+            return self._indexed(progress)
+
+    def _indexed(self, progress: Progress) -> Index:
         from reader.search.upkeep import Upkeep, add_while_reading, all_wanted
 
         workspace = self._workspace
-        add_while_reading(workspace)
+        add_while_reading(workspace, progress.tell)
         workspace.read_everything()
         index = Index(lost_passages(workspace))
         for scope in (Scope.DOCUMENTS, Scope.THEMES, Scope.NOTES) if self._scope is Scope.ALL else ():
@@ -81,7 +86,7 @@ class Search:
                 index.add(entry)
         upkeep = Upkeep(workspace.paths.search, workspace.catalogue, all_wanted(workspace), index)
         upkeep.open()
-        upkeep.bring_up_to_date(lambda: None, lambda: None)
+        upkeep.bring_up_to_date(lambda: progress.tell(upkeep.done, upkeep.of), lambda: None)
         return index
 
 

@@ -17,7 +17,7 @@ from reader.search.keeping import Folder
 from reader.tags.locking import Lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reader.documents.catalogue import Catalogue
@@ -59,17 +59,24 @@ def _wanted(workspace: Workspace, listings: Iterable[Listing]) -> list[Wanted]:
     ]
 
 
-def add_while_reading(workspace: Workspace) -> None:
+def add_while_reading(workspace: Workspace, tell: Callable[[int, int], None]) -> None:
     """Read the files of a library that aren't known yet, and index them meanwhile: then all processors are busy.
 
-    What can't be indexed now, as where another process writes the index, is for `bring_up_to_date`, and what is left
-    unread then for whoever reads everything.
+    `tell` is called with how many of how many are done. What can't be indexed now, as where another process writes the
+    index, is for `bring_up_to_date`, and what is left unread then for whoever reads everything.
     """
-    if workspace.unread():
-        paths = workspace.paths
-        read = (_wanted(workspace, map(workspace.listing, some)) for some in workspace.reading())
+    unread = len(workspace.unread())
+
+    def arriving() -> Iterator[list[Wanted]]:
+        done = 0
+        for some in workspace.reading():
+            yield _wanted(workspace, map(workspace.listing, some))
+            done += len(some)
+            tell(done, unread)
+
+    if unread:
         with suppress(StoreError, OSError):
-            Upkeep(paths.search, workspace.catalogue, ()).add_arriving(read)
+            Upkeep(workspace.paths.search, workspace.catalogue, ()).add_arriving(arriving())
 
 
 class Upkeep:

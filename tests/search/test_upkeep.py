@@ -88,6 +88,10 @@ class Window:
         return answers(Index(entries(self.workspace, Scope.PASSAGES)), self.workspace)
 
 
+def read_and_index(workspace):
+    add_while_reading(workspace, lambda done, of: None)
+
+
 def answers(index, workspace):
     facts = Snapshot(workspace)
     results = [index.search(query, facts) for query in QUERIES]
@@ -144,7 +148,7 @@ def test_what_has_been_read_is_indexed_while_the_rest_is_read(library, monkeypat
     monkeypatch.setattr(
         Workspace, "take", lambda *those: on_the_disk.append(len([*segments.glob("*.index")])) or take(*those)
     )
-    window = Window(library, add_while_reading).open()
+    window = Window(library, read_and_index).open()
     assert on_the_disk[-1] > 0
     assert window.upkeep.done == window.upkeep.of == 12
     assert window.bring_up_to_date().found() == window.expected()
@@ -153,12 +157,12 @@ def test_what_has_been_read_is_indexed_while_the_rest_is_read(library, monkeypat
 
 @pytest.mark.usefixtures("few_at_a_time")
 def test_only_what_the_index_lacks_is_added_while_the_cache_is_read_anew(library):
-    before = Window(library, add_while_reading).bring_up_to_date()
+    before = Window(library, read_and_index).bring_up_to_date()
     write(library, 3, "an otter")
     before.workspace.catalogue.close()
     before.workspace.paths.catalogue.unlink()
     names = before.names
-    later = Window(library, add_while_reading)
+    later = Window(library, read_and_index)
     (added,) = set(later.names) - set(names)
     assert Folder(later.folder).segments()[added.removesuffix(".index")].size == 7
     assert later.bring_up_to_date().found() == later.expected()
@@ -174,7 +178,7 @@ def test_reading_goes_on_where_the_index_cant_be_written_meanwhile(library, monk
         set_names(self, names)
 
     monkeypatch.setattr(Folder, "set_names", full)
-    window = Window(library, add_while_reading)
+    window = Window(library, read_and_index)
     assert 0 < window.open().upkeep.done < window.upkeep.of == 12
     monkeypatch.undo()
     assert window.bring_up_to_date().found() == window.expected()
@@ -185,7 +189,7 @@ def test_while_another_process_writes_the_index_files_are_only_read(library):
     with other.upkeep._lock:
         other.workspace.catalogue.close()
         other.workspace.paths.catalogue.unlink()
-        window = Window(library, add_while_reading)
+        window = Window(library, read_and_index)
         assert window.names == []
     assert window.bring_up_to_date().found() == window.expected()
 
