@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from reader.ahead import ahead
 from reader.documents.gate import clean_line
 from reader.documents.library import take_inventory
 from reader.documents.model import Document
@@ -57,6 +58,7 @@ class Workspace:
         self.at_once: int | None = None
         """A document of more paragraphs is not compared while somebody waits for it; None: every one is."""
         self._others: set[Table] = set()
+        self._read_ahead: Iterator[Mapping[SourceFile, Summary]] | None = None
         self.store.take_news()
         self._corrections = self.library.corrections
 
@@ -131,11 +133,18 @@ class Workspace:
         if not self.unread():
             self.places.place_all()
 
+    def begin_to_read(self) -> None:
+        """Have the files that aren't known yet read from now on, whatever this thread does until it asks for them."""
+        if self._read_ahead is None and (unread := self.unread()):
+            self._read_ahead = ahead(self.catalogue.summarise(unread))
+
     def reading(self) -> Iterator[list[str]]:
         """Read every file that isn't known yet; yield the paths of some at a time, as they are taken in."""
-        for summaries in self.catalogue.summarise(self.unread()):
+        self.begin_to_read()
+        for summaries in self._read_ahead or ():
             self.take(summaries)
             yield [file.path for file in summaries]
+        self._read_ahead = None
 
     def read_everything(self) -> None:
         """Read every file that isn't known yet, here and now."""

@@ -83,13 +83,15 @@ def find(
     Put a query with signs in it between single quotes, since # ( | ! and " mean something to shells.
     """
     _check_given(query, like, stdin=stdin)
+    workspace = session.open()
+    # What searches takes a while to import: meanwhile other processes read.
+    workspace.begin_to_read()
     from reader.cli.searching import Search, answer_lines, understood
     from reader.search.corpus import Scope
 
     if stdin:
-        return answer_lines(session.open(), Scope(scope), limit, sys.stdin.fileno())
+        return answer_lines(workspace, Scope(scope), limit, sys.stdin.fileno())
     asked = None if like else understood(" ".join(query))
-    workspace = session.open()
     search = Search(workspace, Scope(scope), limit)
     results = search.answer(asked) if asked else search.echoes(*_place(workspace, *(like or ())))
     if as_json:

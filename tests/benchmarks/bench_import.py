@@ -45,6 +45,7 @@ if kind == "bytes":
 else:
     from reader.workspace import Workspace
     workspace = Workspace(root, "bench")
+    workspace.begin_to_read()
     if kind == "search":
         from reader.cli.searching import Search, understood
         from reader.search.corpus import Scope
