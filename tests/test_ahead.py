@@ -8,6 +8,7 @@ import pytest
 
 from reader.ahead import ahead
 from reader.documents.catalogue import Catalogue
+from reader.errors import ReaderError
 from reader.workspace import Workspace
 
 
@@ -24,14 +25,15 @@ def test_work_begins_before_anybody_waits_and_comes_in_its_order():
     assert list(items) == []
 
 
-def test_who_waits_for_work_that_goes_wrong_does_not_wait_for_ever(monkeypatch):
-    monkeypatch.setattr(threading, "excepthook", lambda _: None)
-
+def test_who_waits_for_work_that_goes_wrong_gets_what_was_done_and_then_the_reason():
     def work():
         yield 1
-        raise RuntimeError("a fault")
+        raise ReaderError("a fault")
 
-    assert list(ahead(work())) == [1]
+    items = ahead(work())
+    assert next(items) == 1
+    with pytest.raises(ReaderError, match="a fault"):
+        next(items)
 
 
 @pytest.fixture
