@@ -86,12 +86,15 @@ def test_in_a_long_run_commits_are_written_over_room_and_a_close_leaves_none(pat
     assert numbers(JournalDB(path)) == [1, 2, 3, 4]
 
 
-def test_at_the_pace_of_a_hand_no_room_is_made(path, log, monkeypatch):
-    monkeypatch.setattr(room, "RUN_SECONDS", 0)
+def test_at_the_pace_of_a_hand_no_room_is_made_and_in_a_long_run_after_it_there_is(path, log, monkeypatch):
     database = JournalDB(path)
+    monkeypatch.setattr(room, "RUN_SECONDS", 0)
     for n in range(5):
         database.insert({"n": n})
     assert room_of(log) == 0
+    monkeypatch.setattr(room, "RUN_SECONDS", 1e9)
+    database.insert({"n": 5})
+    assert room_of(log) == ROOM_BYTES
 
 
 def test_when_the_room_is_used_up_more_is_made_and_a_line_longer_than_all_of_it_fits_too(path, log, running):
@@ -219,27 +222,37 @@ def test_a_flipped_bit_of_the_room_harms_nothing(path, log, running):
     log.write_bytes(whole)
 
 
-def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_place_is_noticed(path, log, running):
+@pytest.mark.parametrize("part_bytes", [10**6, 1], ids=["first part", "second part"])
+def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_place_is_noticed(
+    path, log, running, monkeypatch, part_bytes
+):
     class Asked(FailingDisk):
         def signature(self, path):
-            self.calls.append(("signature", path.name))
+            self.calls.append(("asked", path.name))
             return super().signature(path)
 
+        def opened(self, descriptor):
+            self.calls.append(("asked", self._names[descriptor].name))
+            return super().opened(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(logs, "PART_BYTES", part_bytes)
+        running.insert({"n": 4})
     running.close()
     disk = Asked()
     database = JournalDB(path, disk)
-    database.insert({"n": 4})
     database.insert({"n": 5})
+    database.insert({"n": 6})
     asked = len(disk.calls)
-    for n in (6, 7, 8):
+    for n in (7, 8, 9):
         database.insert({"n": n})
-    assert ("signature", log.name) not in disk.calls[asked:]
+    assert ("asked", log.name) not in disk.calls[asked:]
     copy = log.with_name("copy")
     shutil.copy2(log, copy)
     copy.replace(log)
-    database.insert({"n": 9})
-    assert numbers(database) == numbers(JournalDB(path)) == list(range(1, 10))
-    assert ("signature", log.name) in disk.calls[asked:]
+    database.insert({"n": 10})
+    assert numbers(database) == numbers(JournalDB(path)) == list(range(1, 11))
+    assert ("asked", log.name) in disk.calls[asked:]
 
 
 @pytest.mark.parametrize("length", [0, 1, 300])
@@ -287,6 +300,21 @@ def test_a_disk_that_refuses_to_overwrite_changes_nothing_and_the_store_goes_on(
     disk.fails = None
     database.insert({"n": 5})
     assert numbers(JournalDB(path)) == numbers(database) == [1, 2, 3, 5]
+
+
+def test_a_disk_that_does_not_confirm_in_a_long_run_ends_all_writing_and_the_window_can_be_closed(path, log):
+    disk = FailingDisk()
+    database = JournalDB(path, disk)
+    for n in (1, 2, 3):
+        database.insert({"n": n})
+    disk.fails, disk.code, disk.where = "sync", errno.EIO, log.name
+    with pytest.raises(StoreError, match="failed to confirm a write"):
+        database.insert({"n": 4})
+    disk.fails = None
+    with pytest.raises(StoreError, match="nothing more is written"):
+        database.insert({"n": 5})
+    database.close()
+    assert numbers(JournalDB(path)) == numbers(database) == [1, 2, 3]
 
 
 def test_on_a_network_folder_no_room_is_made(path, log, monkeypatch):
