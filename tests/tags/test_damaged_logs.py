@@ -10,7 +10,9 @@ from deeds import flip, ids, put, reopened, repaired
 
 from reader.paths import LibraryPaths
 from reader.tags import log as logs
+from reader.tags.disk import Disk
 from reader.tags.lines import unframe
+from reader.tags.marks import Mark
 
 
 @pytest.mark.parametrize("length", [1, 7, 40, 200])
@@ -174,6 +176,47 @@ def test_a_damaged_header_of_the_file_that_is_written_to_costs_nothing(root, doc
     assert opened.tags.keys() == reopened(root).tags.keys() == ids(tags)
     repaired(root, "no commit is lost there")
     assert reopened(root).tags.keys() == ids(tags)
+
+
+@pytest.mark.parametrize("damaged", [(), (0,), (1,), (2,), (3,), (0, 1), (2, 3), (0, 1, 2, 3)])
+def test_a_damaged_header_moves_no_commit_whichever_part_it_begins(root, document, log, monkeypatch, damaged):
+    monkeypatch.setattr(logs, "PART_BYTES", 1_500)
+    store = reopened(root)
+    for n in range(12):
+        put(store, document, n % 4 + 1)
+    read = logs.Log(log, Disk())
+    places = [(found.mark.offset, found.entry.n) for found in read.read(Mark()) if found.entry]
+    assert [n for _, n in places] == list(range(1, 13))
+    assert len(read.parts()) >= 4
+    for which in damaged:
+        flip(read.parts()[which], 20)
+    read = logs.Log(log, Disk())
+    found = [each.mark for each in read.read(Mark()) if each.entry]
+    assert [(mark.offset, mark.n) for mark in found] == places
+    assert [(end, entry.n) for end, entry in read.backwards()] == places[::-1]
+    for at, mark in enumerate(found, 1):
+        assert [(each.mark.offset, each.mark.n) for each in read.read(mark) if each.entry] == places[at:]
+        assert [(end, entry.n) for end, entry in read.backwards(mark.offset)] == places[at:][::-1]
+        assert [(end, entry.n) for end, entry in read.backwards(0, mark.offset)] == places[:at][::-1]
+
+
+def test_from_every_place_in_a_damaged_log_reading_goes_on_with_the_rest(root, document, log):
+    """One with a newline that was hit, a commit that was, conflict markers, and a torn tail."""
+    store = reopened(root)
+    for n in range(8):
+        put(store, document, n % 4 + 1)
+    lines = log.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2][:-1] + b"\v"
+    lines[5] = b"<<<<<<< ours\n" + lines[5]
+    lines[7] = b">>>>>>> theirs\n" + lines[7][:50] + b"?" + lines[7][51:]
+    log.write_bytes(b"".join([*lines, lines[-1][:40]]))
+    read = logs.Log(log, Disk())
+    found = list(read.read(Mark()))
+    assert [each.mark.n for each in found if each.entry] == [1, 2, 3, 4, 5, 6, 8]
+    for at, each in enumerate(found, 1):
+        rest = [later.mark[1:5] for later in found[at:] if later.entry]
+        assert [later.mark[1:5] for later in read.read(each.mark) if later.entry] == rest
+        assert read.has(each.mark) or each.entry is None
 
 
 def test_a_commit_that_was_exchanged_for_another_of_its_number_is_told_and_what_follows_is_kept(

@@ -451,6 +451,9 @@ def test_whatever_three_windows_do_in_turn_everything_confirmed_is_there(tmp_pat
     opened = JournalDB(path)
     assert sorted(numbers(opened)) == sorted(confirmed)
     assert opened.storage.journal.problems == []
+    for window in windows:
+        window.storage.journal.catch_up()
+        assert window.storage.journal.mark == opened.storage.journal.mark
     for window in [*windows, opened]:
         window.close()
     if confirmed:
