@@ -175,3 +175,15 @@ def test_a_commit_whole_but_for_its_newline_stays_also_where_the_beginning_of_th
     window.insert({"n": 4})
     assert numbers(window) == numbers(JournalDB(path)) == [1, 2, 3, 4]
     assert JournalDB(path).storage.journal.problems == []
+
+
+def test_a_commit_whole_but_for_its_newline_stays_also_where_the_file_was_edited_by_hand(path, log, other):
+    other.close()
+    other.insert({"n": 2})
+    os.truncate(log, log.stat().st_size - 1)
+    path.write_bytes(path.read_bytes().replace(b'{"n": 1}', b'{"n": 5}'))
+    window = JournalDB(path)
+    assert numbers(window) == [5]
+    window.insert({"n": 3})
+    assert numbers(window) == numbers(JournalDB(path)) == [5, 2, 3]
+    assert JournalDB(path).storage.journal.problems == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
+from contextlib import suppress
 
 import pytest
 
@@ -141,6 +144,31 @@ def test_a_lock_that_another_holds_too_long_is_said(root, store, document, monke
         put(store, document, 2)
     put(store, document, 3)
     assert len(store.tags) == 2
+
+
+def open_files(root):
+    files = {(status.st_dev, status.st_ino) for status in (path.stat() for path in root.rglob("*"))}
+    found = 0
+    for descriptor in range(3, 1000):
+        with suppress(OSError):
+            status = os.fstat(descriptor)
+            found += (status.st_dev, status.st_ino) in files
+    return found
+
+
+def test_a_store_that_is_closed_or_let_go_of_leaves_no_file_open(root, store, document):
+    put(store, document, 1)
+    assert open_files(root) > 0
+    store.close()
+    assert open_files(root) == 0
+    left = reopened(root)
+    put(left, document, 2)
+    assert open_files(root) > 0
+    del left
+    gc.collect()
+    assert open_files(root) == 0
+    put(store, document, 3)
+    assert len(store.tags) == 3
 
 
 def borrowed_paths(root, tmp_path):
