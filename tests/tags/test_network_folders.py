@@ -7,6 +7,8 @@ import os
 import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -63,6 +65,24 @@ def test_a_marker_that_another_computer_left_is_named_and_nothing_changes(root, 
     marker.unlink()
     put(store, document, 2)
     assert len(TagStore(LibraryPaths.of(root), "bar").tags) == 2
+
+
+def test_while_another_is_at_it_with_a_marker_a_write_waits_and_looks_again_soon(
+    root, store, document, no_locks, monkeypatch
+):
+    put(store, document, 1)
+    other, waits = locking.Lock(LibraryPaths.of(root).lock), []
+    with ThreadPoolExecutor(1) as thread:
+
+        def sleep(seconds):
+            waits.append(seconds)
+            thread.submit(other.__exit__).result()
+
+        thread.submit(other.__enter__).result()
+        monkeypatch.setattr(time, "sleep", sleep)
+        put(store, document, 2)
+    assert len(store.tags) == 2
+    assert [wait < 0.1 for wait in waits] == [True]
 
 
 def test_a_marker_that_a_dead_process_left_on_this_computer_stops_nobody(root, store, document, no_locks):

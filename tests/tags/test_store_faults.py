@@ -173,7 +173,7 @@ def test_a_store_that_is_closed_or_let_go_of_leaves_no_file_open(root, store, do
 
 def borrowed_paths(root, tmp_path):
     paths = LibraryPaths.of(root)
-    return LibraryPaths(root, tmp_path / "own", root / ".reader", paths.state, paths.cache)
+    return LibraryPaths(root, tmp_path / "data" / "own", root / ".reader", paths.state, paths.cache)
 
 
 def test_a_library_that_cannot_be_written_to_is_borrowed_and_its_tags_come_along(root, store, document, tmp_path):
@@ -181,7 +181,7 @@ def test_a_library_that_cannot_be_written_to_is_borrowed_and_its_tags_come_along
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
     borrower = TagStore(borrowed_paths(root, tmp_path), "bar")
     assert borrower.tags == {first.id: first}
-    assert not (tmp_path / "own").exists()
+    assert not (tmp_path / "data").exists()
     second = put(borrower, document, 2)
     assert set(TagStore(borrowed_paths(root, tmp_path), "bar").tags) == {first.id, second.id}
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
