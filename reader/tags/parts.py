@@ -48,11 +48,14 @@ class Parts:
     def base(self) -> int:
         """Return where the part that is written to begins in the whole log."""
         header = self.header()
-        before = [part for part in self.parts() if part != self.path]
-        if header is not None or not before:
-            return header.base if header else 0
-        signature, header = self._disk.signature(before[-1]), self._header(before[-1])
-        return (header.base if header else 0) + (self._length(before[-1], signature.size) if signature else 0)
+        if header is not None:
+            return header.base
+        end = 0
+        for file in self._extents():
+            if file.path == self.path:
+                return file.base
+            end = file.end
+        return end
 
     def has(self, mark: Mark) -> bool:
         """Whether the log holds the line that `mark` stands after, at its place."""
