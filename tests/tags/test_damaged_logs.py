@@ -200,6 +200,29 @@ def test_a_damaged_header_moves_no_commit_whichever_part_it_begins(root, documen
         assert [(end, entry.n) for end, entry in read.backwards(0, mark.offset)] == places[:at][::-1]
 
 
+@pytest.mark.parametrize("gone", [0, 1, 2])
+def test_a_part_of_the_log_that_is_gone_moves_no_commit_and_takes_no_tag(root, document, log, monkeypatch, gone):
+    with monkeypatch.context() as patched:
+        patched.setattr(logs, "PART_BYTES", 1_500)
+        store = reopened(root)
+        tags = [put(store, document, n % 4 + 1) for n in range(12)]
+        store.close()
+        tags.append(put(store, document, 1))
+    read = logs.Log(log, Disk())
+    places = [(end, entry.n) for end, entry in read.backwards()]
+    lost = [(end, entry.n) for end, entry in logs.Log(read.parts()[gone], Disk()).backwards()]
+    read.parts()[gone].unlink()
+    left = [place for place in places if place[1] not in {n for _, n in lost}]
+    assert (len(places), len(lost) > 0) == (13, True)
+    read = logs.Log(log, Disk())
+    assert [(end, entry.n) for end, entry in read.backwards()] == left
+    assert [(each.mark.offset, each.mark.n) for each in read.read(Mark()) if each.entry] == left[::-1]
+    opened = reopened(root)
+    assert (opened.tags.keys(), opened.problems) == (ids(tags), [])
+    tags.append(put(opened, document, 2))
+    assert (reopened(root).tags.keys(), reopened(root).problems) == (ids(tags), [])
+
+
 def test_from_every_place_in_a_damaged_log_reading_goes_on_with_the_rest(root, document, log):
     """One with a newline that was hit, a commit that was, conflict markers, and a torn tail."""
     store = reopened(root)
