@@ -228,3 +228,13 @@ def test_a_record_in_the_file_of_another_coder_and_one_that_stands_in_two_files_
         f"{name} has a record signed bar, who can’t change it there: {id_}.",
         f"1 of the same records stand in {name} and {tagged.coder('bar').name}: is one a copy of the other?",
     ]
+
+
+def test_a_codebook_that_is_gone_is_told_and_the_founding_themes_stand_in(tagged):
+    for path in (tagged.codebook, tagged.codebook.with_suffix(".log")):
+        path.unlink()
+    (said,) = check_store(tagged).wrong
+    assert said.startswith("codebook.json and its log are missing: the founding themes stand in.")
+    store = TagStore(tagged, "bar")
+    assert len(store.tags) == 3
+    assert Codebook(store.themes).need("Sport")

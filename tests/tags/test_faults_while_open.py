@@ -187,3 +187,32 @@ def test_a_commit_whole_but_for_its_newline_stays_also_where_the_file_was_edited
     window.insert({"n": 3})
     assert numbers(window) == numbers(JournalDB(path)) == [5, 2, 3]
     assert JournalDB(path).storage.journal.problems == []
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_a_log_that_is_set_aside_again_and_again_while_it_is_being_read_is_read_whole(path, other, monkeypatch, after):
+    class Restless(InTheMeantime):
+        n = 1
+
+        def signature(self, path):
+            if path.suffix == ".json" and self.n < 3:
+                self.n, self.deed, self.after = self.n + 1, self.set_aside, after
+            return super().signature(path)
+
+        def set_aside(self):
+            with monkeypatch.context() as patched:
+                patched.setattr(logs, "PART_BYTES", 1)
+                other.insert({"n": self.n})
+
+    opened = JournalDB(path, Restless())
+    assert len(list(path.parent.glob("books.log.*"))) == 2
+    assert numbers(opened) == [1, 2, 3]
+    assert opened.storage.journal.problems == []
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_a_log_whose_name_is_just_free_when_it_is_opened_is_read_where_it_went(path, log, other, after):
+    opened = JournalDB(path, InTheMeantime(lambda: log.rename(log.with_name("books.log.1")), after))
+    assert not log.exists()
+    assert numbers(opened) == [1]
+    assert opened.storage.journal.problems == []

@@ -62,6 +62,18 @@ def test_a_document_that_moved_on_is_not_the_one_that_stands_at_its_old_place():
     assert both.same("moved") == "moved"
 
 
+def test_a_file_that_goes_and_comes_back_under_other_names_while_the_library_is_open_is_one_document():
+    live = register(paths=["a.txt"])
+    id_ = live.id_of("a.txt", "v1")
+    for old, new in (("a.txt", "b.txt"), ("b.txt", "c.txt"), ("c.txt", "a.txt")):
+        live.forget(old, {"v1"})
+        assert live.id_of(new, "v1") == id_
+    live.forget("never.txt", {"v1"})
+    live.forget("b.txt", {"v1"})
+    assert live.id_of("copy.txt", "v1") != id_
+    assert live.id_of("a.txt", "v2") == id_
+
+
 def test_a_lost_document_that_turns_up_later_is_itself_again():
     mine, lost = record("mine", ["a.txt"], ["v1"]), record("lost", ["gone.txt"], ["v1"])
     both = register(mine, lost, paths=["a.txt", "b.txt"])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.tags.normal import normal
-from reader.tags.spans import follow_span
+from reader.tags.spans import find_words, follow_span
 from tests.tags.edits import LIGHT, Prose, edit
 
 TEXT = "Sport unites. What sport does is bring people of different backgrounds together, and nobody asks why."
@@ -89,3 +89,18 @@ def test_where_only_the_typography_changed_a_span_keeps_every_letter(text, data)
         pieces, _ = follow_span(text, start, end, [new])
         found = "".join(new[piece.start : piece.end] for piece in pieces)
         assert normal(found).split() == normal(text[start:end]).split()
+
+
+@pytest.mark.parametrize(
+    ("quoted", "text", "found"),
+    [
+        ("the swimming club", "On Monday the Swimming  Club met.", "the Swimming  Club"),
+        ("the swiming clubs", "On Monday the swimming club met.", "the swimming club"),
+        ("the swimming club met on Monday in the boathouse", "The club met.", None),
+        ("…", "Nobody came.", None),
+        ("quaint zebra", "Police officers attended every meeting of the board.", None),
+    ],
+)
+def test_quoted_words_are_found_where_they_stand_nearly_and_nowhere_else(quoted, text, found):
+    span = find_words(quoted, text)
+    assert (text[slice(*span)] if span else None) == found

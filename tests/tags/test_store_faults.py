@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
+import shutil
 from contextlib import suppress
 
 import pytest
+from disks import FailingDisk
 
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
@@ -185,3 +188,39 @@ def test_a_library_that_cannot_be_written_to_is_borrowed_and_its_tags_come_along
     second = put(borrower, document, 2)
     assert set(TagStore(borrowed_paths(root, tmp_path), "bar").tags) == {first.id, second.id}
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("is_there_before", [True, False])
+def test_where_another_process_borrows_a_library_first_its_copy_is_used(
+    root, store, document, tmp_path, is_there_before
+):
+    class Slower(FailingDisk):
+        def stamp(self, path, modified):
+            if is_there_before and not own.exists():
+                shutil.copytree(root / ".reader", own)
+            super().stamp(path, modified)
+
+        def replace(self, source, target):
+            if target == own:
+                shutil.copytree(root / ".reader", own)
+                raise OSError(errno.ENOTEMPTY, os.strerror(errno.ENOTEMPTY))
+            super().replace(source, target)
+
+    first, paths = put(store, document, 1), borrowed_paths(root, tmp_path)
+    own = paths.store
+    borrower = TagStore(paths, "bar", Slower())
+    second = put(borrower, document, 2)
+    assert set(TagStore(paths, "bar").tags) == set(borrower.tags) == {first.id, second.id}
+    assert [path.name for path in own.parent.iterdir()] == [own.name]
+
+
+def test_a_library_that_there_is_no_room_to_borrow_is_said_and_read_on(root, store, document, tmp_path):
+    first, paths = put(store, document, 1), borrowed_paths(root, tmp_path)
+    disk = FailingDisk("replace", where=paths.store.name)
+    borrower = TagStore(paths, "bar", disk)
+    with pytest.raises(StoreError, match="No space left on device"):
+        put(borrower, document, 2)
+    assert (borrower.tags, list(paths.store.parent.iterdir())) == ({first.id: first}, [])
+    disk.fails = None
+    put(borrower, document, 2)
+    assert len(TagStore(paths, "bar").tags) == 2
