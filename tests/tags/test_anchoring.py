@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from reader.tags.anchoring import Status, place
+from reader.tags.anchoring import Part, Status, as_it_was, place
 from reader.tags.model import FOUNDING_THEMES
+from reader.tags.reviewing import accept
 from reader.tags.tagging import Target, new_tag
 
 SPORT = FOUNDING_THEMES[2]
@@ -56,3 +59,14 @@ def test_the_original_anchor_is_never_rewritten(tag, variant):
     placed = place(tag, SPORT.id, moved)
     assert placed.tag is tag
     assert (placed.tag.paragraph, placed.tag.version) == (2, "v1")
+
+
+def test_a_tag_on_a_paragraph_that_was_split_is_accepted_on_each_of_its_parts(tag, variant):
+    split = variant("Pool news", "Divers found", "the gate bent.", version="v2")
+    placed = replace(as_it_was(tag, SPORT.id, Status.REVIEW), parts=(Part(3),))
+    first, second = accept(placed, SPORT, split)
+    assert (first.before, first.after.id, first.after.quotation) == (tag, tag.id, "Divers found")
+    assert (second.before, second.after.id != tag.id, second.after.quotation) == (None, True, "the gate bent.")
+    for change in (first, second):
+        settled = place(change.after, SPORT.id, split)
+        assert (settled.paragraph, settled.status) == (change.after.paragraph, Status.ANCHORED)

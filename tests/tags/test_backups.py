@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
+import time
 from datetime import date
+from types import SimpleNamespace
 
 from disks import FailingDisk
 
@@ -94,3 +98,26 @@ def test_a_day_that_begins_while_a_window_is_open_gets_its_own_backup(root, stor
         (date.today().isoformat(), {"bar": 1}),
         ("2040-01-02", {"bar": 2}),
     ]
+
+
+def test_a_backup_that_a_crash_left_half_made_goes_with_the_next_and_one_being_made_stays(root, store, document):
+    put(store, document, 1)
+    store.close()
+    folder = LibraryPaths.of(root).backups
+    for name, age in ((".half.tmp", 7200), (".being-made.tmp", 0)):
+        (folder / name).mkdir(parents=True)
+        os.utime(folder / name, (time.time() - age,) * 2)
+    window = TagStore(LibraryPaths.of(root), "bar", backups=14)
+    put(window, document, 2)
+    window.close()
+    assert len(list_backups(LibraryPaths.of(root))) == 1
+    assert [path.name for path in folder.glob(".*.tmp")] == [".being-made.tmp"]
+
+
+def test_where_there_is_no_room_for_a_backup_that_is_said(root, store, document, monkeypatch):
+    put(store, document, 1)
+    store.close()
+    paths = LibraryPaths.of(root)
+    assert backups.trouble(paths, []) == []
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10))
+    assert backups.trouble(paths, []) == [f"Backups can’t be made in {paths.backups}: the disk is full."]

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.tags.anchoring import as_it_was
+from reader.tags.batch import Batch
 from reader.tags.index import TagIndex
 from reader.tags.model import CONTEXT, FOUNDING_THEMES, Note, Tag
 from reader.tags.tagging import Target, annotate, annotate_tag, new_tag, tag, toggle, untag
@@ -107,3 +108,22 @@ def test_a_note_on_a_paragraph_is_made_changed_and_emptied_away():
     assert annotate(note, target, "first ", "bar") is None
     assert annotate(note, target, "second", "bar").after.text == "second"
     assert annotate(note, target, " ", "bar").after is None
+
+
+def test_in_a_batch_a_tag_that_is_there_gets_the_new_note_and_those_of_others_are_left_alone():
+    index = TagIndex()
+    theirs = new_tag(Target(DOCUMENT, 1), SPORT, "ann")
+    index.put(as_it_was(theirs, SPORT.id))
+    batch = Batch(index, "bar")
+    (first,), (again,), (noted,) = (
+        batch.tag([Target(DOCUMENT, 1)], [SPORT], note) for note in ("", "", "about the pool")
+    )
+    assert [put.words for put in (first, again, noted)] == [
+        "Sport on ¶ 1, d",
+        "Sport was on ¶ 1, d already",
+        "Sport was on ¶ 1, d already; its note is new",
+    ]
+    (put_on,), (changed,) = (changes for changes, _ in batch.steps)
+    assert (put_on.before, changed.before, again.change) == (None, put_on.after, None)
+    assert (changed.after.id, changed.after.note) == (put_on.after.id, "about the pool")
+    assert theirs.id not in (change.id for changes, _ in batch.steps for change in changes)
