@@ -237,8 +237,8 @@ def test_from_every_place_in_a_damaged_log_reading_goes_on_with_the_rest(root, d
     found = list(read.read(Mark()))
     assert [each.mark.n for each in found if each.entry] == [1, 2, 3, 4, 5, 6, 8]
     for at, each in enumerate(found, 1):
-        rest = [later.mark[1:5] for later in found[at:] if later.entry]
-        assert [later.mark[1:5] for later in read.read(each.mark) if later.entry] == rest
+        rest = [(later.mark[1:5], later.flaw) for later in found[at:] if later.entry]
+        assert [(later.mark[1:5], later.flaw) for later in read.read(each.mark) if later.entry] == rest
         assert read.has(each.mark) or each.entry is None
 
 
