@@ -164,3 +164,12 @@ def test_a_row_that_an_editor_wrote_twice_counts_once(root, store, document):
     assert store.tags == {tag.id: tag}
     store.commit([Change(Table.TAGS, tag, None)], "off")
     assert reopened(root).tags == {}
+
+
+def test_tags_that_are_put_together_take_no_row_of_those_that_are_there(root, store, tags, document):
+    sport = Codebook(store.themes).need("Sport")
+    more = [new_tag(Target(document, n), sport, "bar") for n in (1, 2, 4)]
+    step = store.commit([Change(Table.TAGS, None, tag) for tag in more], "three at once")
+    assert store.tags.keys() == {tag.id for tag in [*tags, *more]} == reopened(root).tags.keys()
+    store.undo(step)
+    assert store.tags.keys() == {tag.id for tag in tags} == reopened(root).tags.keys()
