@@ -14,6 +14,7 @@ from disks import FailingDisk
 
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
+from reader.tags import locking
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.model import Change, Table
@@ -136,8 +137,6 @@ def test_a_folder_in_the_place_of_a_file_is_said(root, document):
 
 
 def test_a_lock_that_another_holds_too_long_is_said(root, store, document, monkeypatch):
-    from reader.tags import locking
-
     monkeypatch.setattr(locking, "LOCK_SECONDS", 0)
     put(store, document, 1)
     with (
@@ -147,6 +146,16 @@ def test_a_lock_that_another_holds_too_long_is_said(root, store, document, monke
         put(store, document, 2)
     put(store, document, 3)
     assert len(store.tags) == 2
+
+
+def test_who_will_not_wait_for_a_lock_is_told_at_once_that_another_has_it(root, monkeypatch):
+    """As somebody who searches while another process brings the index up to date."""
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("it waited"))
+    held, hasty = locking.Lock(root / "lock"), locking.Lock(root / "lock", seconds=0)
+    with held, pytest.raises(StoreError, match="Another program has been writing"), hasty:
+        pass
+    with hasty:
+        assert open_files(root) > 0
 
 
 def open_files(root):
