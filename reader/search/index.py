@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from heapq import heappush, heapreplace
+from heapq import heappush, heappushpop
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -235,18 +235,21 @@ class _Look:
                 numbers, bounds = numbers[met], bounds[met]
             total += len(numbers)
             found += _best(at, numbers, bounds, places[at], count)
-        read_, missed = self._read(query, sorted(found)[:count])
+        read_, missed = self._read(query, sorted(found)[:count], plan.unsaid)
         return [
             self._hit(each, lambda text: marks(query, text)) for each in sorted(read_)[: self._limit]
         ], total - missed
 
-    def _read(self, query: Understood, best: Sequence[_Found]) -> tuple[list[_Found], int]:
-        """Look closely at what is best so far, as long as it may yet be among the hits; return also what was none."""
+    def _read(self, query: Understood, best: Sequence[_Found], unsaid: float) -> tuple[list[_Found], int]:
+        """Look closely at what is best so far, as long as it may yet be among the hits; return also what was none.
+
+        An entry may have so much more of the query than was found so far as `unsaid` says.
+        """
         found: list[_Found] = []
         scores: list[float] = []
         missed = 0
         for each in best:
-            if len(scores) == self._limit and highest(-each.score) < scores[0]:
+            if len(scores) == self._limit and highest(unsaid - each.score) < scores[0]:
                 break
             self._check()
             passage = self._passage(each.part, each.number)
@@ -255,7 +258,7 @@ class _Look:
                 missed += 1
                 continue
             found.append(_Found(-reading.score, each.place, each.part, each.number))
-            (heappush if len(scores) < self._limit else heapreplace)(scores, reading.score)
+            (heappush if len(scores) < self._limit else heappushpop)(scores, reading.score)
         return found, missed
 
     def _passage(self, part: int, number: int) -> Passage:

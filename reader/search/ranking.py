@@ -172,19 +172,23 @@ def _weight(credits: Credits, vocabulary: Vocabulary, entries: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which words of a query are added up for all entries, the rarest first, and what all others weigh together."""
+    """Which words of a query are added up for all entries, the rarest first, and what all others weigh together.
+
+    `unsaid` is what meanings that are left out may add at most to the coverage that comes of it, 0 to 1.
+    """
 
     added: Sequence[Wanted]
     granted: float
     weight: float
+    unsaid: float
 
 
 def planned(query: Understood, vocabulary: Vocabulary) -> Plan:
     """Return how the coverages of a query are found within the budget."""
     added: list[Wanted] = []
-    spent, granted = 0, 0.0
+    spent, granted, unsaid = 0, 0.0, 0.0
     for each in sorted(query.wanted, key=lambda wanted: -wanted.weight):
-        likely, cost = _likely(each.credits, vocabulary)
+        likely, cost, left_out = _likely(each.credits, vocabulary)
         if not likely:
             continue
         spent += cost
@@ -192,22 +196,28 @@ def planned(query: Understood, vocabulary: Vocabulary) -> Plan:
             granted += each.weight
         else:
             added.append(Wanted(likely, each.weight))
-    return Plan(added, granted, query.weight)
+            unsaid += each.weight * left_out
+    return Plan(added, granted, query.weight, unsaid / query.weight)
 
 
-def _likely(credits: Credits, vocabulary: Vocabulary) -> tuple[Credits, int]:
-    """Return the likeliest meanings of a word, as many as the budget allows, and how many postings they have."""
+def _likely(credits: Credits, vocabulary: Vocabulary) -> tuple[Credits, int, float]:
+    """Return the likeliest meanings of a word, as many as the budget allows.
+
+    Beside them stand how many postings they have, and how surely the likeliest that is left out is meant.
+    """
     spent = sum(map(vocabulary.frequency, credits))
     if spent <= _BUDGET_OF_ONE:
-        return credits, spent
+        return credits, spent, 0.0
     likely: dict[str, float] = {}
-    spent = 0
+    spent, left_out = 0, 0.0
     for word in sorted(credits, key=lambda word: (-credits[word], word)):
         cost = vocabulary.frequency(word)
         if not likely or spent + cost <= _BUDGET_OF_ONE:
             likely[word] = credits[word]
             spent += cost
-    return likely, spent
+        else:
+            left_out = max(left_out, credits[word])
+    return likely, spent, left_out
 
 
 def coverages(plan: Plan, part: Part, check: Checkpoint) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
