@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from heapq import heappush, heappushpop
+from heapq import heappush, heapreplace
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,8 +40,7 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Found:
+class _Found(NamedTuple):
     """An entry that was found, sorted best first: minus its score, its place in the library, and where it is kept."""
 
     score: float
@@ -249,16 +247,17 @@ class _Look:
         scores: list[float] = []
         missed = 0
         for each in best:
-            if len(scores) == self._limit and highest(unsaid - each.score) < scores[0]:
+            least = scores[0] if len(scores) == self._limit else 0.0
+            if highest(unsaid - each.score) < least:
                 break
             self._check()
             passage = self._passage(each.part, each.number)
-            reading = read(query, passage)
+            reading = read(query, passage, least)
             if reading.coverage < CUT_OFF and passage.words is not None:
                 missed += 1
-                continue
-            found.append(_Found(-reading.score, each.place, each.part, each.number))
-            (heappush if len(scores) < self._limit else heappushpop)(scores, reading.score)
+            elif reading.score >= least:
+                found.append(_Found(-reading.score, each.place, each.part, each.number))
+                (heappush if len(scores) < self._limit else heapreplace)(scores, reading.score)
         return found, missed
 
     def _passage(self, part: int, number: int) -> Passage:

@@ -75,7 +75,7 @@ class Understood:
 
     `sequence` is the query as typed, each word by its number in `wanted`. `stretches` is the same in handy pieces, each
     word as the character with its number, from 1. `meanings` gives for a word of the library what it may answer;
-    `has_long_words` says that one is as long as words may be. `weight` is that of all words together.
+    `has_long_words` says that one is as long as words may be. `weights` are those of `wanted`, `weight` is that of all.
     """
 
     wanted: tuple[Wanted, ...]
@@ -83,6 +83,7 @@ class Understood:
     stretches: tuple[str, ...]
     meanings: Mapping[str, Meaning]
     has_long_words: bool
+    weights: tuple[float, ...]
     weight: float
 
 
@@ -115,6 +116,7 @@ def understand(
         stretches=tuple(letters[start : start + _STRETCH] for start in range(0, len(letters), _STRETCH)),
         meanings={word: Meaning.of(possible) for word, possible in meanings.items()},
         has_long_words=any(len(word) >= LONGEST_WORD for word in meanings),
+        weights=tuple(each.weight for each in wanted),
         weight=sum(each.weight for each in wanted),
     )
 

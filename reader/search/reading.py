@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
 from reader.search.fold import LONGEST_WORD, Span, Word, apart, fold, fold_plain, placed_tokens, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.search.ranking import Understood
+    from reader.search.ranking import Meaning, Understood
 
 _ORDER = 0.13
 _NEARNESS = 0.07
@@ -29,6 +30,7 @@ LONG_TEXT = 50_000
 _COMMON = 0.25
 """Words with less than this share of the greatest weight are marked only in the stretch that matches in order."""
 _ALMOST_BEST = 0.8
+_ROUNDING = 1e-5
 _ELSE = "\0"
 _NEVER = sys.maxsize
 
@@ -41,56 +43,80 @@ class Reading:
     coverage: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A word of the passage, by its number there, that may answer some of the query.
+class _Compared(NamedTuple):
+    """What the words of a passage answer of a query.
 
-    It counts as `answers`: one word of the query, by number, or those that it answers equally well, since
-    "counterextremism" is both "counter" and "extremism". `at` is where they begin when each counts as a word.
+    `matches` are the words that may answer some of it, by their number in the passage. Each counts as the words that it
+    answers equally well and best, since "counterextremism" is both "counter" and "extremism": `answers` are these, by
+    number, and where each stands when all count as words; `length` is how many words there are then. `best` is how
+    surely each word of the query is there.
     """
 
-    number: int
-    at: int
-    meanings: Sequence[tuple[float, int]]
-    answers: Sequence[int]
+    matches: list[tuple[int, Meaning]]
+    answers: list[tuple[int, int]]
+    length: int
+    best: list[float]
 
 
 class Passage:
     """A passage taken apart, to be compared with one query after the other."""
 
-    __slots__ = ("odd", "text", "words")
+    __slots__ = ("compounds", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         """What it says; None of its words are known where it is too long."""
         self.words = tokens(text) if len(text) <= LONG_TEXT else None
-        self.odd = [at for at, token in enumerate(self.words or ()) if not token.isalnum()][::-1]
-        """Where compounds and marks stand among the words, from the last one on."""
+        self.compounds: list[tuple[int, int, str]] = []
+        """Where the parts of each compound begin and end among the words, and the whole as one word."""
+        if self.words is not None:
+            self._take_apart(self.words)
+
+    def _take_apart(self, words: list[str]) -> None:
+        """Put the words of compounds, and none for what are only marks, in their place."""
+        more = 0
+        for at in [at for at, token in enumerate(words) if not token.isalnum()]:
+            said: list[str] = []
+            for inner, start in placed_tokens(words[at + more]):
+                parts, whole = apart(inner, start)
+                if whole is not None:
+                    first = at + more + len(said)
+                    self.compounds.append((first, first + len(parts), whole[0]))
+                said += [word for word, _, _ in parts]
+            words[at + more : at + more + 1] = said
+            more += len(said) - 1
 
 
-def read(query: Understood, passage: Passage) -> Reading:
-    """Compare a passage with the query, word by word."""
-    matches, length = _matches(query, _sequence(query, passage))
-    coverage = _coverage(query, _best(query, matches))
+def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
+    """Compare a passage with the query, word by word; a score under `least` may be told as higher, but under it too."""
+    compared = _compared(query, _sequence(query, passage))
+    coverage = _coverage(query, compared.best)
     if len(query.sequence) < 2:
         return Reading(round(100 * coverage, 6), coverage)
-    order = sum(share * length_ for share, length_, _ in _order(query, matches, length)) / len(query.sequence)
-    score = (1 - _ORDER - _NEARNESS) * coverage + _ORDER * order + _NEARNESS * _nearness(query, matches)
-    return Reading(round(100 * score, 6), coverage)
+    has, nearness = _nearness(query, compared.answers)
+    covered = (1 - _ORDER - _NEARNESS) * coverage
+    # Of a stretch and a piece of the passage no more can be alike than the words that are there.
+    most = 100 * (covered + _ORDER * 2 * has / (has + len(query.sequence)) + _NEARNESS * nearness)
+    if len(query.stretches) == 1 and most + _ROUNDING < least:
+        return Reading(most, coverage)
+    order = sum(share * length for share, length, _ in _order(query, compared)) / len(query.sequence)
+    return Reading(round(100 * (covered + _ORDER * order + _NEARNESS * nearness), 6), coverage)
 
 
 def marks(query: Understood, text: str) -> tuple[Span, ...]:
     """Return the places in a passage that answer the query, in order and apart."""
     folded = fold(text)
     begin, end = _excerpt(query, folded.text)
-    excerpt = folded.text[begin:end]
-    placed = [word for token, start in placed_tokens(excerpt) for word in _chosen(query, token, start)]
-    matches, length = _matches(query, [word for word, _, _ in placed])
-    best = _best(query, matches)
-    stretches = [stretch for _, _, stretch in _order(query, matches, length)]
+    placed: list[Word] = []
+    for token, start in placed_tokens(folded.text[begin:end]):
+        if token.isalnum():
+            placed.append((token[:LONGEST_WORD], start, start + len(token)))
+        else:
+            placed += _chosen(query, token, start)
+    compared = _compared(query, [word for word, _, _ in placed])
     spans = []
-    for match in _marked(query, matches, best, stretches):
-        _, start, stop = placed[match.number]
+    for number in _marked(query, compared):
+        _, start, stop = placed[number]
         spans.append(folded.original(begin + start, begin + stop))
     return merged(spans, text)
 
@@ -115,21 +141,16 @@ def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 def _sequence(query: Understood, passage: Passage) -> list[str]:
-    """Return the words of a passage, folded, in their order."""
+    """Return the words of a passage, folded, in their order: a compound is one only where its parts say nothing."""
     if passage.words is None:
         folded = fold_plain(passage.text)
         begin, end = _excerpt(query, folded)
         passage = Passage(folded[begin:end][:LONG_TEXT])
-    found = passage.words or []
-    if passage.odd:
-        found = found.copy()
-        for at in passage.odd:
-            found[at : at + 1] = [word for word, _, _ in _odd(query, found[at])]
+    found, meanings = passage.words or [], query.meanings
+    for first, end, whole in reversed(passage.compounds):
+        if whole in meanings and not any(word in meanings for word in found[first:end]):
+            found = [*found[:first], whole, *found[end:]]
     return [word[:LONGEST_WORD] for word in found] if query.has_long_words else found
-
-
-def _odd(query: Understood, token: str) -> list[Word]:
-    return [word for inner, start in placed_tokens(token) for word in _chosen(query, inner, start)]
 
 
 def _chosen(query: Understood, token: str, start: int) -> Sequence[Word]:
@@ -140,28 +161,30 @@ def _chosen(query: Understood, token: str, start: int) -> Sequence[Word]:
     return (whole,)
 
 
-def _matches(query: Understood, sequence: Sequence[str]) -> tuple[list[_Match], int]:
-    """Return what matches, and how many words were looked at."""
-    found: list[_Match] = []
-    more = 0
-    for number, meaning in enumerate(map(query.meanings.get, sequence)):
-        if meaning is not None:
-            found.append(_Match(number, number + more, meaning.credits, meaning.answers))
-            more += len(meaning.answers) - 1
-    return found, len(sequence) + more
-
-
-def _best(query: Understood, matches: Sequence[_Match]) -> list[float]:
+def _compared(query: Understood, sequence: Sequence[str]) -> _Compared:
+    found = enumerate(map(query.meanings.get, sequence))
+    matches = [(number, meaning) for number, meaning in found if meaning is not None]
+    answers: list[tuple[int, int]] = []
     best = [0.0] * len(query.wanted)
-    for match in matches:
-        for credit, number in match.meanings:
+    for _, at, meaning in _placed(matches):
+        answers += enumerate(meaning.answers, at)
+        for credit, number in meaning.credits:
             if credit > best[number]:
                 best[number] = credit
-    return best
+    return _Compared(matches, answers, len(sequence) + len(answers) - len(matches), best)
+
+
+def _placed(matches: Iterable[tuple[int, Meaning]]) -> Iterator[tuple[int, int, Meaning]]:
+    """Yield each match by its number, with where it begins when each counts as the words that it answers."""
+    more = 0
+    for number, meaning in matches:
+        yield number, number + more, meaning
+        more += len(meaning.answers) - 1
 
 
 def _coverage(query: Understood, best: Sequence[float]) -> float:
-    return sum(each.weight * credit for each, credit in zip(query.wanted, best, strict=True)) / query.weight
+    covered: float = sum(map(mul, query.weights, best))
+    return covered / query.weight
 
 
 def _excerpt(query: Understood, folded: str) -> Span:
@@ -176,14 +199,13 @@ def _excerpt(query: Understood, folded: str) -> Span:
     return 0, LONG_TEXT
 
 
-def _order(query: Understood, matches: Sequence[_Match], length: int) -> list[tuple[float, int, range]]:
+def _order(query: Understood, compared: _Compared) -> list[tuple[float, int, range]]:
     """Return for each stretch of the typed sequence how well the passage keeps to it, 0 to 1, its length, and where."""
-    first, last = _densest(query, matches, length)
+    first, last = _densest(query, compared)
     letters = [_ELSE] * (last - first)
-    for match in matches:
-        for at, number in enumerate(match.answers, match.at - first):
-            if 0 <= at < len(letters):
-                letters[at] = chr(number + 1)
+    for at, number in compared.answers:
+        if first <= at < last:
+            letters[at - first] = chr(number + 1)
     passage = "".join(letters)
     found = []
     for part in query.stretches:
@@ -196,28 +218,30 @@ def _order(query: Understood, matches: Sequence[_Match], length: int) -> list[tu
     return found
 
 
-def _densest(query: Understood, matches: Sequence[_Match], length: int) -> Span:
+def _densest(query: Understood, compared: _Compared) -> Span:
     """Return the run of at most so many words of the passage in which the matches weigh most."""
-    if length <= _WINDOW:
-        return 0, length
+    if compared.length <= _WINDOW:
+        return 0, compared.length
+    weighed = []
+    for _, at, meaning in _placed(compared.matches):
+        credit, number = meaning.credits[0]
+        weighed.append((at, credit * query.weights[number]))
     best, start, weight, behind = -1.0, 0, 0.0, 0
-    weights = [credit * query.wanted[number].weight for credit, number in (match.meanings[0] for match in matches)]
-    for match, more in zip(matches, weights, strict=True):
+    for at, more in weighed:
         weight += more
-        while matches[behind].at <= match.at - _WINDOW:
-            weight -= weights[behind]
+        while weighed[behind][0] <= at - _WINDOW:
+            weight -= weighed[behind][1]
             behind += 1
         if weight > best:
-            best, start = weight, matches[behind].at
-    return start, min(length, start + _WINDOW)
+            best, start = weight, weighed[behind][0]
+    return start, min(compared.length, start + _WINDOW)
 
 
-def _nearness(query: Understood, matches: Sequence[_Match]) -> float:
-    """Return how close together all the words that the passage has stand at their closest, 0 to 1.
+def _nearness(query: Understood, answers: Sequence[tuple[int, int]]) -> tuple[int, float]:
+    """Return how many words of the query the passage has, and how close together these stand at their closest, 0 to 1.
 
     1 means that the whole query stands within as many words of the passage as it has itself.
     """
-    answers = [(at, number) for match in matches for at, number in enumerate(match.answers, match.at)]
     answered = {number for _, number in answers}
     inside: dict[int, int] = {}
     closest, behind = _NEVER, 0
@@ -231,17 +255,17 @@ def _nearness(query: Understood, matches: Sequence[_Match]) -> float:
                 del inside[dropped]
             behind += 1
     has = sum(number in answered for number in query.sequence)
-    return has / len(query.sequence) * min(1.0, has / closest)
+    return has, has / len(query.sequence) * min(1.0, has / closest)
 
 
-def _marked(
-    query: Understood, matches: Sequence[_Match], best: Sequence[float], stretches: Sequence[range]
-) -> list[_Match]:
-    heaviest = max((each.weight for each, credit in zip(query.wanted, best, strict=True) if credit), default=0.0)
+def _marked(query: Understood, compared: _Compared) -> list[int]:
+    """Return the numbers of the words in the passage that are marked."""
+    stretches = [stretch for _, _, stretch in _order(query, compared)]
+    heaviest = max((weight for weight, credit in zip(query.weights, compared.best, strict=True) if credit), default=0.0)
     marked = []
-    for match in matches:
-        credit, number = match.meanings[0]
-        rare = query.wanted[number].weight >= _COMMON * heaviest
-        if credit >= _ALMOST_BEST * best[number] and (rare or any(match.at in stretch for stretch in stretches)):
-            marked.append(match)
+    for place, at, meaning in _placed(compared.matches):
+        credit, number = meaning.credits[0]
+        rare = query.weights[number] >= _COMMON * heaviest
+        if credit >= _ALMOST_BEST * compared.best[number] and (rare or any(at in stretch for stretch in stretches)):
+            marked.append(place)
     return marked
