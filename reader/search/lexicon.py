@@ -7,8 +7,10 @@ signatures differ in more are out, and only the few that are left are compared l
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,9 +32,7 @@ _OPENING = 8
 _AT_A_TIME = 1 << 15
 _CHUNK = 4_000
 _REMEMBERED = 50_000
-_BLOCK = 1 << 17
-"""Letters looked at in one go: what is worked out for them stays near the processor."""
-_LOOKED_AT = 3
+_BETWEEN = b"\n"
 
 
 class Lexicon:
@@ -81,9 +81,9 @@ class Lexicon:
 
     def words(self, numbers: NDArray[np.intp]) -> list[str]:
         """Return several words by their numbers."""
-        first, last = self.starts[numbers].tolist(), self.starts[numbers + 1].tolist()
-        letters = self._bytes
-        return [str(letters[start:end], "utf-8", "surrogatepass") for start, end in zip(first, last, strict=True)]
+        words = self._decoded(numbers)
+        self._remember(words, numbers)
+        return words
 
     def all(self) -> list[str]:
         """Return all words, in alphabetical order."""
@@ -95,12 +95,11 @@ class Lexicon:
         """Return a word's number, or -1 where it isn't there."""
         known = self._known.get(word)
         if known is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
             coded = _coded(word)
             first, last = self._alike(coded)
             at = first if len(coded) < _HEAD else bisect_left(range(last), coded, first, key=self._coded)
-            known = self._known[word] = at if at < last and self._coded(at) == coded else -1
+            known = at if at < last and self._coded(at) == coded else -1
+            self._remember([word], np.array([known]))
         return known
 
     def beginning(self, letters: str) -> range:
@@ -115,61 +114,93 @@ class Lexicon:
 
     def near(self, word: str, most: int, check: Checkpoint) -> Iterator[tuple[str, int]]:
         """Yield the words that at most so many edits make of this one, with the number of edits."""
-        shape = signature(word)
-        alike = np.flatnonzero(np.bitwise_count(self.signatures ^ shape) <= 2 * most)
+        alike = np.flatnonzero(np.bitwise_count(self.signatures ^ signature(word)) <= 2 * most)
         alike = alike[np.abs(self.lengths[alike].astype(np.int16) - len(word)) <= most]
-        alike = alike[self._begins_near(alike, word[: len(word) - most], word, most)]
-        yield from _within(most, word, self.words(alike), check)
+        alike = self._beginning_near(alike, word, len(word) - most, most)
+        yield from self._within(most, word, alike, None, check)
 
     def near_beginning(self, letters: str, most: int, check: Checkpoint) -> Iterator[tuple[str, int]]:
         """Yield the words whose first letters are so many as these and become these by at most so many edits."""
-        count = len(letters)
-        opening = signature(letters[: _OPENING - most])
-        alike = np.flatnonzero(np.bitwise_count(~self.openings & opening) <= most)
-        shape = signature(letters)
-        alike = alike[np.bitwise_count(~self.signatures[alike] & shape) <= most]
+        count, opening = len(letters), letters[: _OPENING - most]
+        alike = np.flatnonzero(_has_most(self.openings, opening, most))
+        if opening != letters:
+            alike = alike[_has_most(self.signatures[alike], letters, most)]
         alike = alike[self.lengths[alike] > count]
-        longer = self.words(alike[self._begins_near(alike, letters, letters, most)])
-        beginnings: dict[str, list[str]] = {}
-        for word in longer:
-            beginnings.setdefault(word[:count], []).append(word)
-        for beginning, edits in _within(most, letters, list(beginnings), check):
-            for word in beginnings[beginning]:
-                yield word, edits
+        alike = self._beginning_near(alike, letters, count, most)
+        yield from self._within(most, letters, alike, count, check)
 
-    def containing(self, letters: str) -> list[str]:
-        """Return the words that have these letters in them."""
-        coded = _coded(letters)
-        places = len(self.letters) - len(coded) + 1
-        found = [np.zeros(0, np.intp)]
-        for start in range(0, places, _BLOCK):
-            end = min(start + _BLOCK, places)
-            is_there = np.ones(end - start, np.bool_)
-            for step, letter in enumerate(coded[:_LOOKED_AT]):
-                is_there &= self.letters[start + step : end + step] == letter
-            found.append(start + np.flatnonzero(is_there))
-        at = np.concatenate(found)
-        for step, letter in enumerate(coded[_LOOKED_AT:], _LOOKED_AT):
-            at = at[self.letters[at + step] == letter]
-        first = self.starts.searchsorted(at, "right") - 1
-        return self.words(np.unique(first[at + len(coded) <= self.starts[first + 1]]))
+    def containing(self, letters: str, check: Checkpoint) -> Iterator[str]:
+        """Yield the words that have these letters in them."""
+        coded = re.compile(re.escape(_coded(letters)))
+        for some in _chunks(np.flatnonzero(_has_most(self.signatures, letters, 0))):
+            check()
+            spread, ends = self._spread(some)
+            places = [match.start() for match in coded.finditer(spread)]
+            yield from self.words(some[np.unique(ends.searchsorted(places, "right"))])
 
-    def _begins_near(self, numbers: NDArray[np.intp], places: str, letters: str, most: int) -> NDArray[np.bool_]:
-        """Say which words have most of their first letters, as many as `places`, hardly moved from `letters`."""
+    def _within(
+        self, most: int, letters: str, numbers: NDArray[np.intp], count: int | None, check: Checkpoint
+    ) -> Iterator[tuple[str, int]]:
+        """Yield those of the words, with the number of edits, whose first `count` letters are so near."""
+        scorer: Callable[..., int] = OSA.distance
+        for some in _chunks(numbers):
+            check()
+            words = self._decoded(some)
+            compared = [word[:count] for word in words]
+            found = process.extract(letters, compared, scorer=scorer, score_cutoff=most, limit=None)
+            edits = [int(each[1]) for each in found]
+            yield from zip(self._found(some, words, [each[2] for each in found]), edits, strict=True)
+
+    def _beginning_near(self, numbers: NDArray[np.intp], letters: str, places: int, most: int) -> NDArray[np.intp]:
+        """Return those of the words, of at least `places` letters, that have most of their first ones where these are.
+
+        That is, at most so many places away as there may be edits.
+        """
         if not letters.isascii():
-            return np.ones(len(numbers), np.bool_)
+            return numbers
         coded = letters.encode()
-        heads = self.heads[numbers].astype(">u8").view(np.uint8).reshape(-1, _HEAD)
-        count = min(len(places), _HEAD)
-        there = np.zeros(len(numbers), np.uint8)
-        for at in range(count):
-            column = heads[:, at]
-            found = np.zeros(len(numbers), np.bool_)
-            for letter in set(coded[max(0, at - most) : at + most + 1]):
-                found |= column == letter
-            there += found
-        # Letters of more than one byte move others further.
-        return (there >= count - most) | (heads > 127).any(axis=1)
+        near = [range(max(0, at - most), at + most + 1) for at in range(_HEAD)]
+        # Each letter that can't be moved out of the head, and then each place that a letter stands at.
+        of_letters = [[(at, letter) for at in near[place]] for place, letter in enumerate(coded[: _HEAD - most])]
+        of_places = [
+            [(at, letter) for letter in set(coded[near[at].start : near[at].stop])] for at in range(min(places, _HEAD))
+        ]
+        for wanted in (of_letters, of_places):
+            heads = np.ascontiguousarray(self.heads[numbers].astype(">u8").view(np.uint8).reshape(-1, _HEAD).T)
+            there = np.zeros(len(numbers), np.uint8)
+            for either in wanted:
+                there += reduce(np.logical_or, [heads[at] == letter for at, letter in either])
+            # Letters of more than one byte move others further.
+            numbers = numbers[(there >= len(wanted) - most) | (heads > 127).any(axis=0)]
+        return numbers
+
+    def _decoded(self, numbers: NDArray[np.intp]) -> list[str]:
+        spread, _ = self._spread(numbers)
+        return spread.decode("utf-8", "surrogatepass").split(_BETWEEN.decode())[:-1]
+
+    def _spread(self, numbers: NDArray[np.intp]) -> tuple[bytes, NDArray[np.intp]]:
+        """Return the UTF-8 of some words, each with a byte behind it that no word has, and where each ends with it."""
+        if not len(numbers):
+            return b"", np.zeros(0, np.intp)
+        starts = self.starts[numbers].astype(np.intp)
+        lengths = self.starts[numbers + 1] - starts + 1
+        ends = lengths.cumsum()
+        places = np.repeat(starts + lengths - ends, lengths)
+        places += np.arange(len(places))
+        spread = self.letters.take(places, mode="clip")
+        spread[ends - 1] = ord(_BETWEEN)
+        return spread.tobytes(), ends
+
+    def _found(self, numbers: NDArray[np.intp], words: Sequence[str], places: Sequence[int]) -> list[str]:
+        """Return the words at some places, and remember their numbers, which will be asked for."""
+        found = [words[at] for at in places]
+        self._remember(found, numbers[places])
+        return found
+
+    def _remember(self, words: Sequence[str], numbers: NDArray[np.intp]) -> None:
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        self._known.update(zip(words, numbers.tolist(), strict=True))
 
     def _coded(self, number: int) -> bytes:
         return bytes(self._bytes[self.starts[number] : self.starts[number + 1]])
@@ -212,13 +243,16 @@ def _signed(words: Sequence[str]) -> NDArray[np.uint64]:
     return np.packbits(bits, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _within(most: int, word: str, others: Sequence[str], check: Checkpoint) -> Iterator[tuple[str, int]]:
-    scorer: Callable[..., int] = OSA.distance
-    for start in range(0, len(others), _CHUNK):
-        check()
-        chunk = others[start : start + _CHUNK]
-        for like, edits, _ in process.extract(word, chunk, scorer=scorer, score_cutoff=most, limit=None):
-            yield like, int(edits)
+def _has_most(signatures: NDArray[np.uint64], letters: str, most: int) -> NDArray[np.bool_]:
+    """Say which signatures have all bits of that of `letters` but at most so many."""
+    shape = signature(letters)
+    has: NDArray[np.uint8] = np.bitwise_count(signatures & shape)
+    return has >= int(shape).bit_count() - most
+
+
+def _chunks(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    for start in range(0, len(numbers), _CHUNK):
+        yield numbers[start : start + _CHUNK]
 
 
 def _coded(word: str) -> bytes:

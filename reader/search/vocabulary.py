@@ -153,7 +153,7 @@ class Vocabulary:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt(form, check)))
             if unfinished:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt_beginning(word, check)))
-            _offer(found, ((like, credit * doubt) for like, credit in self._containing(word)))
+            _offer(found, ((like, credit * doubt) for like, credit in self._containing(word, check)))
         there = [like for like in found if like in self]
         best = sorted(there, key=lambda like: (-found[like], -self.frequency(like), like))[:_MOST_WORDS]
         return {like: found[like] for like in best}
@@ -211,11 +211,11 @@ class Vocabulary:
             for like, edits in shelf.lexicon.near_beginning(word, 1 if length < 8 else 2, check):
                 yield like, _COMPLETED * (1 - _COST_OF_EDIT * edits / length) * _share(word, like)
 
-    def _containing(self, word: str) -> Iterator[tuple[str, float]]:
+    def _containing(self, word: str, check: Checkpoint) -> Iterator[tuple[str, float]]:
         if len(word) < 4:
             return
         for shelf in self._shelves:
-            for like in shelf.lexicon.containing(word):
+            for like in shelf.lexicon.containing(word, check):
                 yield like, _INSIDE * _share(word, like)
 
 

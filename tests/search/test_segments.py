@@ -47,7 +47,7 @@ def test_a_lexicon_loses_no_word_that_is_like_another(words, asked, most):
     assert lexicon.all() == known
     assert lexicon.find(asked) == (known.index(asked) if asked in words else -1)
     assert [known[at] for at in lexicon.beginning(asked)] == [word for word in known if word.startswith(asked)]
-    assert lexicon.containing(asked) == [word for word in known if asked in word]
+    assert list(lexicon.containing(asked, _go_on)) == [word for word in known if asked in word]
     near = {word: edits for word in known if (edits := OSA.distance(asked, word)) <= most}
     assert dict(lexicon.near(asked, most, _go_on)) == near
     longer = {word: OSA.distance(asked, word[: len(asked)]) for word in known if len(word) > len(asked)}
