@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,15 +77,24 @@ class Passage:
         """Put the words of compounds, and none for what are only marks, in their place."""
         more = 0
         for at in [at for at, token in enumerate(words) if not token.isalnum()]:
-            said: list[str] = []
-            for inner, start in placed_tokens(words[at + more]):
-                parts, whole = apart(inner, start)
-                if whole is not None:
-                    first = at + more + len(said)
-                    self.compounds.append((first, first + len(parts), whole[0]))
-                said += [word for word, _, _ in parts]
-            words[at + more : at + more + 1] = said
+            first = at + more
+            said, compounds = _inside(words[first])
+            self.compounds += [(first + begin, first + end, whole) for begin, end, whole in compounds]
+            words[first : first + 1] = said
             more += len(said) - 1
+
+
+@lru_cache(maxsize=4096)
+def _inside(token: str) -> tuple[Sequence[str], Sequence[tuple[int, int, str]]]:
+    """Return the words in a token, and between which of these each compound stands, with the whole as one word."""
+    said: list[str] = []
+    compounds: list[tuple[int, int, str]] = []
+    for inner, start in placed_tokens(token):
+        parts, whole = apart(inner, start)
+        if whole is not None:
+            compounds.append((len(said), len(said) + len(parts), whole[0]))
+        said += [word for word, _, _ in parts]
+    return said, compounds
 
 
 def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
@@ -93,13 +103,16 @@ def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
     coverage = _coverage(query, compared.best)
     if len(query.sequence) < 2:
         return Reading(round(100 * coverage, 6), coverage)
-    has, nearness = _nearness(query, compared.answers)
+    has, closest = _closest(query, compared.answers)
+    count = len(query.sequence)
+    nearness = has / count * min(1.0, has / closest)
     covered = (1 - _ORDER - _NEARNESS) * coverage
-    # Of a stretch and a piece of the passage no more can be alike than the words that are there.
-    most = 100 * (covered + _ORDER * 2 * has / (has + len(query.sequence)) + _NEARNESS * nearness)
+    # A stretch is compared with as many words of the passage; where these aren't all it has, one is missing there.
+    alike = has if closest <= count else max(0, has - 1)
+    most = 100 * (covered + _ORDER * 2 * alike / (alike + count) + _NEARNESS * nearness)
     if len(query.stretches) == 1 and most + _ROUNDING < least:
         return Reading(most, coverage)
-    order = sum(share * length for share, length, _ in _order(query, compared)) / len(query.sequence)
+    order = sum(share * length for share, length, _ in _order(query, compared)) / count
     return Reading(round(100 * (covered + _ORDER * order + _NEARNESS * nearness), 6), coverage)
 
 
@@ -107,17 +120,17 @@ def marks(query: Understood, text: str) -> tuple[Span, ...]:
     """Return the places in a passage that answer the query, in order and apart."""
     folded = fold(text)
     begin, end = _excerpt(query, folded.text)
-    placed: list[Word] = []
-    for token, start in placed_tokens(folded.text[begin:end]):
-        if token.isalnum():
-            placed.append((token[:LONGEST_WORD], start, start + len(token)))
-        else:
-            placed += _chosen(query, token, start)
-    compared = _compared(query, [word for word, _, _ in placed])
+    excerpt = folded.text[begin:end]
+    placed = placed_tokens(excerpt)
+    words = [token for token, _ in placed]
+    for at in [at for at, token in enumerate(words) if not token.isalnum()][::-1]:
+        chosen = _chosen(query, *placed[at])
+        words[at : at + 1] = [word for word, _, _ in chosen]
+        placed[at : at + 1] = [(excerpt[start:stop], start) for _, start, stop in chosen]
     spans = []
-    for number in _marked(query, compared):
-        _, start, stop = placed[number]
-        spans.append(folded.original(begin + start, begin + stop))
+    for number in _marked(query, _compared(query, _cut(query, words))):
+        said, start = placed[number]
+        spans.append(folded.original(begin + start, begin + start + len(said)))
     return merged(spans, text)
 
 
@@ -150,7 +163,12 @@ def _sequence(query: Understood, passage: Passage) -> list[str]:
     for first, end, whole in reversed(passage.compounds):
         if whole in meanings and not any(word in meanings for word in found[first:end]):
             found = [*found[:first], whole, *found[end:]]
-    return [word[:LONGEST_WORD] for word in found] if query.has_long_words else found
+    return _cut(query, found)
+
+
+def _cut(query: Understood, words: list[str]) -> list[str]:
+    """Return the words as long as words may be."""
+    return [word[:LONGEST_WORD] for word in words] if query.has_long_words else words
 
 
 def _chosen(query: Understood, token: str, start: int) -> Sequence[Word]:
@@ -237,11 +255,8 @@ def _densest(query: Understood, compared: _Compared) -> Span:
     return start, min(compared.length, start + _WINDOW)
 
 
-def _nearness(query: Understood, answers: Sequence[tuple[int, int]]) -> tuple[int, float]:
-    """Return how many words of the query the passage has, and how close together these stand at their closest, 0 to 1.
-
-    1 means that the whole query stands within as many words of the passage as it has itself.
-    """
+def _closest(query: Understood, answers: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return how many words of the query the passage has, and in how many words these stand at their closest."""
     answered = {number for _, number in answers}
     inside: dict[int, int] = {}
     closest, behind = _NEVER, 0
@@ -254,8 +269,7 @@ def _nearness(query: Understood, answers: Sequence[tuple[int, int]]) -> tuple[in
             if not inside[dropped]:
                 del inside[dropped]
             behind += 1
-    has = sum(number in answered for number in query.sequence)
-    return has, has / len(query.sequence) * min(1.0, has / closest)
+    return sum(number in answered for number in query.sequence), closest
 
 
 def _marked(query: Understood, compared: _Compared) -> list[int]:
