@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -99,6 +100,8 @@ def understood(query: str) -> Query:
 def answer_lines(workspace: Workspace, scope: Scope, limit: int, descriptor: int) -> int:
     """Answer each line of an open file with a line of JSON on stdout, and return the exit code."""
     lines, search = Arriving(descriptor, MOST_BYTES), Search(workspace, scope, limit)
+    # Nearly all there is now stays until the end: to look through it for garbage would take as long as some answers.
+    gc.freeze()
     code = 0
     while (line := lines.wait()) is not None:
         try:

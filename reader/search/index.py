@@ -13,9 +13,10 @@ from reader.search.building import segment_of
 from reader.search.conditions import Conditions
 from reader.search.entries import Facts, Hit, Results, SearchCancelledError
 from reader.search.part import Part
+from reader.search.passage import Passage
 from reader.search.query import Query, parse
 from reader.search.ranking import CUT_OFF, Understood, coverages, planned, understand
-from reader.search.reading import Passage, highest, marks, merged, read
+from reader.search.reading import highest, marks, merged, read
 from reader.search.vocabulary import Checkpoint, Vocabulary
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from reader.search.columns import Mask
     from reader.search.entries import Entry
+    from reader.search.fold import Span
     from reader.search.segment import Segment
 
 _READ = 100
@@ -211,7 +213,7 @@ class _Look:
             total += len(numbers)
             bounds = np.full(len(numbers), score, np.float32)
             found += _best(at, numbers, bounds, places[at], self._limit)
-        return [self._hit(each, lambda _: ()) for each in sorted(found)[: self._limit]], total
+        return [self._hit(each) for each in sorted(found)[: self._limit]], total
 
     def ranked(
         self,
@@ -234,9 +236,7 @@ class _Look:
             total += len(numbers)
             found += _best(at, numbers, bounds, places[at], count)
         read_, missed = self._read(query, sorted(found)[:count], plan.unsaid)
-        return [
-            self._hit(each, lambda text: marks(query, text)) for each in sorted(read_)[: self._limit]
-        ], total - missed
+        return [self._hit(each, query) for each in sorted(read_)[: self._limit]], total - missed
 
     def _read(self, query: Understood, best: Sequence[_Found], unsaid: float) -> tuple[list[_Found], int]:
         """Look closely at what is best so far, as long as it may yet be among the hits; return also what was none.
@@ -269,10 +269,19 @@ class _Look:
             del passages[next(iter(passages))]
         return known
 
-    def _hit(self, found: _Found, marked: Callable[[str], Iterable[tuple[int, int]]]) -> Hit:
+    def _hit(self, found: _Found, query: Understood | None = None) -> Hit:
         entry = self._parts[found.part].entry(found.number, self._facts)
-        text, conditions = entry.text, self._conditions
-        return Hit(entry, -found.score, lambda: merged([*marked(text), *conditions.spans(text)], text))
+        text, passages, conditions = entry.text, self._passages, self._conditions
+
+        def spans() -> tuple[Span, ...]:
+            spans = conditions.spans(text)
+            if query is not None:
+                # It may be asked for when the index has changed.
+                known = passages.get((found.part, found.number))
+                spans += marks(query, known if known and known.text == text else Passage(text))
+            return merged(spans, text)
+
+        return Hit(entry, -found.score, spans)
 
 
 def _best(

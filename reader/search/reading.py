@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz
 
-from reader.search.fold import LONGEST_WORD, Span, Word, apart, fold, fold_plain, placed_tokens, tokens
+from reader.search.fold import LONGEST_WORD, Span, fold, fold_plain
+from reader.search.passage import LONG_TEXT, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,8 +26,6 @@ _NEARNESS = 0.07
 """The shares of order and nearness in the score of a query of several words; the rest is coverage."""
 _WINDOW = 256
 """Words of a passage looked through for the order: where those of the query stand closest together."""
-LONG_TEXT = 50_000
-"""Characters of a passage that are read at most, around the first match of a rare word."""
 _COMMON = 0.25
 """Words with less than this share of the greatest weight are marked only in the stretch that matches in order."""
 _ALMOST_BEST = 0.8
@@ -59,44 +57,6 @@ class _Compared(NamedTuple):
     best: list[float]
 
 
-class Passage:
-    """A passage taken apart, to be compared with one query after the other."""
-
-    __slots__ = ("compounds", "text", "words")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        """What it says; None of its words are known where it is too long."""
-        self.words = tokens(text) if len(text) <= LONG_TEXT else None
-        self.compounds: list[tuple[int, int, str]] = []
-        """Where the parts of each compound begin and end among the words, and the whole as one word."""
-        if self.words is not None:
-            self._take_apart(self.words)
-
-    def _take_apart(self, words: list[str]) -> None:
-        """Put the words of compounds, and none for what are only marks, in their place."""
-        more = 0
-        for at in [at for at, token in enumerate(words) if not token.isalnum()]:
-            first = at + more
-            said, compounds = _inside(words[first])
-            self.compounds += [(first + begin, first + end, whole) for begin, end, whole in compounds]
-            words[first : first + 1] = said
-            more += len(said) - 1
-
-
-@lru_cache(maxsize=4096)
-def _inside(token: str) -> tuple[Sequence[str], Sequence[tuple[int, int, str]]]:
-    """Return the words in a token, and between which of these each compound stands, with the whole as one word."""
-    said: list[str] = []
-    compounds: list[tuple[int, int, str]] = []
-    for inner, start in placed_tokens(token):
-        parts, whole = apart(inner, start)
-        if whole is not None:
-            compounds.append((len(said), len(said) + len(parts), whole[0]))
-        said += [word for word, _, _ in parts]
-    return said, compounds
-
-
 def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
     """Compare a passage with the query, word by word; a score under `least` may be told as higher, but under it too."""
     compared = _compared(query, _sequence(query, passage))
@@ -116,22 +76,18 @@ def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
     return Reading(round(100 * (covered + _ORDER * order + _NEARNESS * nearness), 6), coverage)
 
 
-def marks(query: Understood, text: str) -> tuple[Span, ...]:
+def marks(query: Understood, passage: Passage) -> tuple[Span, ...]:
     """Return the places in a passage that answer the query, in order and apart."""
-    folded = fold(text)
-    begin, end = _excerpt(query, folded.text)
-    excerpt = folded.text[begin:end]
-    placed = placed_tokens(excerpt)
-    words = [token for token, _ in placed]
-    for at in [at for at, token in enumerate(words) if not token.isalnum()][::-1]:
-        chosen = _chosen(query, *placed[at])
-        words[at : at + 1] = [word for word, _, _ in chosen]
-        placed[at : at + 1] = [(excerpt[start:stop], start) for _, start, stop in chosen]
-    spans = []
-    for number in _marked(query, _compared(query, _cut(query, words))):
-        said, start = placed[number]
-        spans.append(folded.original(begin + start, begin + start + len(said)))
-    return merged(spans, text)
+    if passage.words is None:
+        folded = fold(passage.text)
+        begin, end = _excerpt(query, folded.text)
+        inside = marks(query, Passage(folded.text[begin:end]))
+        return merged([folded.original(begin + start, begin + end) for start, end in inside], passage.text)
+    places, sequence = passage.places, _sequence(query, passage)
+    for first, end, _ in _wholes(query, passage):
+        places = [*places[:first], (places[first][0], places[end - 1][1]), *places[end:]]
+    spans = [places[number] for number in _marked(query, _compared(query, sequence))]
+    return merged([passage.folded.original(*span) for span in spans], passage.text)
 
 
 def highest(bound: float) -> float:
@@ -154,29 +110,23 @@ def merged(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
 
 
 def _sequence(query: Understood, passage: Passage) -> list[str]:
-    """Return the words of a passage, folded, in their order: a compound is one only where its parts say nothing."""
+    """Return the words of a passage, folded, in their order."""
     if passage.words is None:
         folded = fold_plain(passage.text)
         begin, end = _excerpt(query, folded)
-        passage = Passage(folded[begin:end][:LONG_TEXT])
-    found, meanings = passage.words or [], query.meanings
+        passage = Passage(folded[begin:end])
+    found = passage.words or []
+    for first, end, whole in _wholes(query, passage):
+        found = [*found[:first], whole, *found[end:]]
+    return [word[:LONGEST_WORD] for word in found] if query.has_long_words else found
+
+
+def _wholes(query: Understood, passage: Passage) -> Iterator[tuple[int, int, str]]:
+    """Yield the compounds that count as one word, from the last one on: those whose parts say nothing."""
+    meanings, words = query.meanings, passage.words or []
     for first, end, whole in reversed(passage.compounds):
-        if whole in meanings and not any(word in meanings for word in found[first:end]):
-            found = [*found[:first], whole, *found[end:]]
-    return _cut(query, found)
-
-
-def _cut(query: Understood, words: list[str]) -> list[str]:
-    """Return the words as long as words may be."""
-    return [word[:LONGEST_WORD] for word in words] if query.has_long_words else words
-
-
-def _chosen(query: Understood, token: str, start: int) -> Sequence[Word]:
-    """Return the words of a token: a compound counts as one only where its parts say nothing."""
-    parts, whole = apart(token, start)
-    if whole is None or whole[0] not in query.meanings or any(word in query.meanings for word, _, _ in parts):
-        return parts
-    return (whole,)
+        if whole in meanings and not any(word in meanings for word in words[first:end]):
+            yield first, end, whole
 
 
 def _compared(query: Understood, sequence: Sequence[str]) -> _Compared:

@@ -7,8 +7,9 @@ passages, and what was found once is remembered: the next letter typed costs one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from math import sqrt
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from rapidfuzz.distance import Prefix
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reader.search.lexicon import Lexicon
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 Credits = Mapping[str, float]
 """For each word of the vocabulary that may be meant, how surely it is: above 0, up to 1 for the very word."""
@@ -78,7 +82,9 @@ class Vocabulary:
     def __init__(self, shelves: Sequence[Shelf]) -> None:
         self._shelves = sorted(shelves, key=lambda shelf: -len(shelf.lexicon))
         self._known: dict[tuple[str, bool], Credits] = {}
+        self._torn: dict[tuple[str, bool], tuple[str, str] | None] = {}
         self._frequency: dict[str, int] = {}
+        self._has_lost = any(shelf.most_lost for shelf in shelves)
 
     def __contains__(self, word: str) -> bool:
         return self.frequency(word) > 0
@@ -98,9 +104,7 @@ class Vocabulary:
         found = self._known.pop(key, None)
         if found is None:
             found = self._compare(word, unfinished, check)
-        self._known[key] = found
-        if len(self._known) > _REMEMBERED:
-            del self._known[next(iter(self._known))]
+        _remember(self._known, key, found)
         return found
 
     def same(self, word: str) -> dict[str, float]:
@@ -116,13 +120,19 @@ class Vocabulary:
         for shelf in self._shelves:
             here = shelf.lexicon.beginning(beginning)
             words.update(shelf.lexicon.words(np.arange(here.start, here.stop)))
-        return sorted(word for word in words if word in self)
+        return sorted(self._there(words))
 
     def torn(self, word: str, *, unfinished: bool) -> tuple[str, str] | None:
         """Return the two words that `word` is made of where a space was left out, or None.
 
         Of several such, those that stand in one entry more often than chance would have it.
         """
+        key = (word, unfinished)
+        found = self._torn.pop(key) if key in self._torn else self._tear(word, unfinished)
+        _remember(self._torn, key, found)
+        return found
+
+    def _tear(self, word: str, unfinished: bool) -> tuple[str, str] | None:
         cuts = sorted(range(2, len(word) - 1), key=lambda cut: abs(2 * cut - len(word)))
         parts = [(word[:cut], word[cut:]) for cut in cuts if word[:cut] in self]
         known = [(first, second) for first, second in parts if second in self]
@@ -138,7 +148,7 @@ class Vocabulary:
         return sum(shelf.together(first, second) for shelf in self._shelves) / rarer / other
 
     def _has_completion(self, beginning: str) -> bool:
-        if any(shelf.most_lost for shelf in self._shelves):
+        if self._has_lost:
             return bool(self.completions(beginning))
         return any(shelf.lexicon.beginning(beginning) for shelf in self._shelves)
 
@@ -154,9 +164,15 @@ class Vocabulary:
             if unfinished:
                 _offer(found, ((like, credit * doubt) for like, credit in self._misspelt_beginning(word, check)))
             _offer(found, ((like, credit * doubt) for like, credit in self._containing(word, check)))
-        there = [like for like in found if like in self]
-        best = sorted(there, key=lambda like: (-found[like], -self.frequency(like), like))[:_MOST_WORDS]
-        return {like: found[like] for like in best}
+        there = self._there(found)
+        least = min(nlargest(_MOST_WORDS, (found[like] for like in there)), default=0.0)
+        best = [like for like in there if found[like] >= least]
+        best.sort(key=lambda like: (-found[like], -self.frequency(like), like))
+        return {like: found[like] for like in best[:_MOST_WORDS]}
+
+    def _there(self, words: Iterable[str]) -> list[str]:
+        """Return those of the words, which stand on the shelves, that entries have which are still there."""
+        return [word for word in words if word in self] if self._has_lost else list(words)
 
     def _completed(self, word: str) -> dict[str, float]:
         return {like: _COMPLETED * _share(word, like) for like in self._commonest(word)}
@@ -177,8 +193,7 @@ class Vocabulary:
             words.update(
                 shelf.lexicon.words(here.start + np.flatnonzero(shelf.counts[here.start : here.stop] >= least))
             )
-        there = [word for word in words if word in self]
-        return sorted(there, key=lambda word: (-self.frequency(word), word))[:_MOST_WORDS]
+        return sorted(self._there(words), key=lambda word: (-self.frequency(word), word))[:_MOST_WORDS]
 
     def _same_stem(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < (5 if word in self else 4):
@@ -201,7 +216,7 @@ class Vocabulary:
         found: dict[str, int] = {}
         for shelf in self._shelves:
             found.update(shelf.lexicon.near(word, most, check))
-        return {like: edits for like, edits in found.items() if like in self}
+        return {like: found[like] for like in self._there(found)}
 
     def _misspelt_beginning(self, word: str, check: Checkpoint) -> Iterator[tuple[str, float]]:
         length = len(word)
@@ -217,6 +232,13 @@ class Vocabulary:
         for shelf in self._shelves:
             for like in shelf.lexicon.containing(word, check):
                 yield like, _INSIDE * _share(word, like)
+
+
+def _remember(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
+    """Keep what was asked for last."""
+    known[key] = value
+    if len(known) > _REMEMBERED:
+        del known[next(iter(known))]
 
 
 def _offer(found: dict[str, float], more: Iterable[tuple[str, float]]) -> None:

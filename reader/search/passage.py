@@ -1,0 +1,72 @@
+"""A passage taken apart into its words, to be compared with one query after the other."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from reader.search.fold import Span, apart, fold, placed_tokens, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.search.fold import Folded
+
+Compound = tuple[int, int, str]
+"""A compound: the numbers of its first word and of the one behind it, and the whole as one word."""
+
+LONG_TEXT = 50_000
+"""Characters of a passage that are read at most, around the first match of a rare word."""
+
+
+class Passage:
+    """The words of a passage, folded, in their order; `words` is None where it has more than LONG_TEXT characters.
+
+    A compound stands there as its parts, and once more in `compounds`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = tokens(text) if len(text) <= LONG_TEXT else None
+        self.compounds: list[Compound] = []
+        if self.words is not None:
+            self._take_apart(self.words)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text as it is compared."""
+        return fold(self.text)
+
+    @cached_property
+    def places(self) -> list[Span]:
+        """Where each of the words stands in the folded text: found out for those alone that are shown."""
+        found: list[Span] = []
+        for token, start in placed_tokens(self.folded.text):
+            if token.isalnum():
+                found.append((start, start + len(token)))
+            else:
+                found += [(first, end) for _, first, end in apart(token, start)[0]]
+        return found
+
+    def _take_apart(self, words: list[str]) -> None:
+        """Put the words of compounds, and none for what are only marks, in their place."""
+        more = 0
+        for at in [at for at, token in enumerate(words) if not token.isalnum()]:
+            first = at + more
+            said, compounds = _inside(words[first])
+            self.compounds += [(first + begin, first + end, whole) for begin, end, whole in compounds]
+            words[first : first + 1] = said
+            more += len(said) - 1
+
+
+@lru_cache(maxsize=4096)
+def _inside(token: str) -> tuple[Sequence[str], Sequence[Compound]]:
+    """Return the words in a token, and which of them are compounds."""
+    said: list[str] = []
+    compounds: list[Compound] = []
+    for inner, start in placed_tokens(token):
+        parts, whole = apart(inner, start)
+        if whole is not None:
+            compounds.append((len(said), len(said) + len(parts), whole[0]))
+        said += [word for word, _, _ in parts]
+    return said, compounds
