@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reader.search.fold import LONGEST_WORD, Span, find_literal, fold, fold_plain, words
+from reader.search.fold import LONGEST_WORD, Span, fold, fold_plain, literal, words
 from reader.search.resolving import Resolver
 from reader.search.tables import Tables
 from reader.search.tree import And, Field, Node, Not, Or, Term, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import re
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.search.columns import Columns, Mask, Numbers
     from reader.search.entries import Facts
@@ -45,7 +46,9 @@ class Conditions:
             for term in asked
             if term.field is Field.WORD
         }
-        self._marked = [term for term in terms(query.where, positive=True) if term.field in (Field.WORD, Field.PHRASE)]
+        said = [term for term in terms(query.where, positive=True) if term.field in (Field.WORD, Field.PHRASE)]
+        self._marked = list(dict.fromkeys(said))
+        self._literals: dict[Term, re.Pattern[str] | None] = {}
         self.remarks = tuple(dict.fromkeys(resolver.remarks))
 
     def __bool__(self) -> bool:
@@ -70,17 +73,23 @@ class Conditions:
 
     def spans(self, text: str) -> list[Span]:
         """Return where the words that are asked for stand in a text."""
-        found: list[Span] = []
-        forms: set[str] = set()
+        if not self._marked:
+            return []
+        folded, found, forms = fold(text), list[Span](), set[str]()
         for term in self._marked:
-            if term.field is Field.PHRASE:
-                found += find_literal(term.value, text, whole_words=not term.is_unfinished)
-            else:
+            if term.field is Field.WORD:
                 forms |= self._forms[term]
+            elif (pattern := self.literal(term)) is not None:
+                found += [match.span() for match in pattern.finditer(folded.text)]
         if forms:
-            folded = fold(text)
-            found += [folded.original(start, end) for word, start, end in words(folded.text) if word in forms]
-        return found
+            found += [(start, end) for word, start, end in words(folded.text) if word in forms]
+        return [folded.original(*span) for span in found]
+
+    def literal(self, term: Term) -> re.Pattern[str] | None:
+        """Return what finds a quotation in folded texts; None where it says nothing."""
+        if term not in self._literals:
+            self._literals[term] = literal(term.value, whole_words=not term.is_unfinished)
+        return self._literals[term]
 
     def leaf(self, term: Term) -> Leaf | None:
         """Return what finds the entries that meet a term; None for a word or a quotation."""
@@ -125,14 +134,14 @@ class _Looking:
                 return ~self.met(part, within)
             case Or(parts):
                 found = np.zeros_like(within)
-                for part in sorted(parts, key=_cost):
+                for part in _cheapest_first(parts):
                     found |= self.met(part, within & ~found, rows)
                 return found
             case And(parts):
                 for part in parts:
                     about = self._conditions.rows(part)
                     rows = about if rows is None else rows if about is None else rows & about
-                for part in sorted(parts, key=_cost):
+                for part in _cheapest_first(parts):
                     within = within & self.met(part, within, rows)
                 return within
 
@@ -153,18 +162,22 @@ class _Looking:
             found = found & self._mask(self._columns.beginning(word) if starts else self._columns.having([word]))
         if len(parts) == 1 and parts[0] == folded and len(folded) < LONGEST_WORD:
             return found
-        found = found.copy()
-        for looked, number in enumerate(np.flatnonzero(found)):
+        found, pattern = found.copy(), self._conditions.literal(term)
+        for looked, number in enumerate(np.flatnonzero(found).tolist()):
             if looked % _OFTEN == 0:
                 self._check()
-            text = self._columns.text(int(number))
-            found[number] = bool(find_literal(term.value, text, whole_words=not term.is_unfinished))
+            found[number] = pattern is not None and bool(pattern.search(fold_plain(self._columns.text(number))))
         return found
 
     def _mask(self, numbers: Numbers) -> Mask:
         mask = np.zeros(self._columns.size, np.bool_)
         mask[numbers] = True
         return mask
+
+
+def _cheapest_first(parts: Iterable[Node]) -> list[Node]:
+    """Return conditions, each once, in the order in which they are looked at."""
+    return sorted(dict.fromkeys(parts), key=_cost)
 
 
 def _cost(node: Node) -> int:

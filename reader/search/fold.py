@@ -200,17 +200,23 @@ def _bare(part: str) -> str:
 
 
 def find_literal(needle: str, haystack: str, *, whole_words: bool = False) -> list[Span]:
-    """Return where `needle` stands in `haystack` once both are folded, as spans of `haystack` itself.
+    """Return where `needle` stands in `haystack` as spans of `haystack` itself; see `literal`."""
+    pattern = literal(needle, whole_words=whole_words)
+    folded = fold(haystack)
+    return [folded.original(*match.span()) for match in pattern.finditer(folded.text)] if pattern else []
+
+
+def literal(needle: str, *, whole_words: bool = False) -> re.Pattern[str] | None:
+    """Return what finds `needle`, folded, in folded texts; None where it says nothing.
 
     Any run of white space equals any other. With `whole_words` the ends must not cut a word in two.
     """
     wanted = fold_plain(needle)
     if not wanted.strip():
-        return []
+        return None
     pattern = " +".join(re.escape(piece) for piece in re.split(" +", wanted))
     if whole_words:
         before = f"(?<!{_LETTER})" if re.match(_LETTER, wanted) else ""
         after = f"(?!{_LETTER})" if re.search(_LETTER + r"\Z", wanted) else ""
         pattern = f"{before}{pattern}{after}"
-    folded = fold(haystack)
-    return [folded.original(*match.span()) for match in re.finditer(pattern, folded.text)]
+    return re.compile(pattern)
