@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = f"reader-search/1 {EXTRACTOR}"
+FORMAT = f"reader-search/2 {EXTRACTOR}"
 """Grows whenever a file would be written otherwise from the same documents; what is of another format doesn't count."""
 
 _CURRENT = "current.json"
@@ -86,15 +86,14 @@ class Folder:
             return 0
 
     def is_sound(self, name: str) -> bool:
-        """Whether a segment's columns are as they were written; reads them all."""
+        """Whether a segment's columns and texts are as they were written; reads them all."""
         try:
-            with (self.path / (name + _INDEX)).open("rb") as file:
-                sum_ = 0
-                while block := file.read(1 << 20):
-                    sum_ = zlib.crc32(block, sum_)
-        except OSError:
+            sum_ = _sum(self.path / (name + _INDEX))
+            texts = _sum(self.path / (name + _TEXTS))
+            written = _header(_mapped(self.path / (name + _INDEX)))["texts"][1]
+        except DOUBTS:
             return False
-        return f"{sum_:08x}" == name.rpartition("-")[2]
+        return f"{sum_:08x}" == name.rpartition("-")[2] and texts == written
 
     def write(self, segment: Segment, texts: Iterable[NDArray[np.uint8]]) -> str:
         """Write a segment, whose texts may come in pieces; return its name. It counts once `set_names` says so.
@@ -103,13 +102,16 @@ class Folder:
         """
         self.path.mkdir(parents=True, exist_ok=True)
         stem = f"{os.getpid():x}-{os.urandom(6).hex()}"
-        length = 0
+        length = sum_ = 0
         with (self.path / (stem + _TEXTS)).open("wb") as file:
             for piece in texts:
-                length += file.write(piece.tobytes())
+                coded = piece.tobytes()
+                sum_ = zlib.crc32(coded, sum_)
+                length += file.write(coded)
+        about_texts = length, sum_
         sum_ = 0
         with (self.path / (stem + _INDEX)).open("wb") as file:
-            for block in _blocks(segment, length):
+            for block in _blocks(segment, about_texts):
                 sum_ = zlib.crc32(block, sum_)
                 file.write(block)
         name = f"{stem}-{sum_:08x}"
@@ -133,16 +135,11 @@ class Folder:
     def _map(self, name: str) -> Segment:
         """Return a segment out of its files. Raises one of DOUBTS."""
         buffer = _mapped(self.path / (name + _INDEX))
-        head = bytes(buffer[:_HEAD_BYTES])
-        length, checksum = int.from_bytes(head[:8], "little"), int.from_bytes(head[8:], "little")
-        written = bytes(buffer[_HEAD_BYTES : _HEAD_BYTES + length])
-        if len(written) != length or zlib.crc32(written) != checksum:
-            raise ValueError(name)
-        header: dict[str, Any] = json.loads(written)
+        header = _header(buffer)
         if header["format"] != FORMAT or header["size"] != len(buffer):
             raise ValueError(name)
         texts = _mapped(self.path / (name + _TEXTS))
-        if header["texts"] != len(texts):
+        if header["texts"][0] != len(texts):
             raise ValueError(name)
 
         def columns(types: Mapping[str, str]) -> dict[str, Any]:
@@ -159,8 +156,31 @@ class Folder:
         )
 
 
-def _blocks(segment: Segment, texts: int) -> Iterable[bytes]:
-    """Yield what a segment's file holds: its header, with the place of each column, and the columns."""
+def _header(buffer: mmap.mmap | bytes) -> dict[str, Any]:
+    """Return what the head of a segment's file says of it. Raises one of DOUBTS."""
+    head = bytes(buffer[:_HEAD_BYTES])
+    length, checksum = int.from_bytes(head[:8], "little"), int.from_bytes(head[8:], "little")
+    written = bytes(buffer[_HEAD_BYTES : _HEAD_BYTES + length])
+    if len(written) != length or zlib.crc32(written) != checksum:
+        raise ValueError("The head is not as it was written")
+    header: dict[str, Any] = json.loads(written)
+    return header
+
+
+def _sum(path: Path) -> int:
+    """Return the checksum of a file. Raises OSError."""
+    sum_ = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            sum_ = zlib.crc32(block, sum_)
+    return sum_
+
+
+def _blocks(segment: Segment, texts: tuple[int, int]) -> Iterable[bytes]:
+    """Yield what a segment's file holds: its header, with the place of each column, and the columns.
+
+    `texts` are how many bytes the texts have, and their checksum.
+    """
     columns = {key: getattr(segment, key) for key in _COLUMNS} | {key: getattr(segment.lexicon, key) for key in _WORDS}
     types = {**_COLUMNS, **_WORDS}
     header: dict[str, Any] = {
