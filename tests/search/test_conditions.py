@@ -6,8 +6,10 @@ import pytest
 from made_entries import HARBOUR, NO_TAGS, Known, index_of, keys, marked, passage, tagged
 
 from reader.documents.model import Speaker
+from reader.search import conditions
 from reader.search.entries import About
 from reader.search.index import Index
+from reader.search.segment import Segment
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +100,18 @@ def test_a_scope_narrows_the_search_and_its_count(index):
     results = find(index, "harbour ", among=["1", "2", "gone"])
     assert (keys(results), results.total, results.of) == (["1"], 1, 2)
     assert keys(find(index, "", among={"5", "2"})) == ["2", "5"]
+
+
+@pytest.mark.parametrize("between", [" ", " | "])
+def test_what_is_asked_for_a_thousand_times_is_looked_for_once(index, monkeypatch, between):
+    looked = []
+    text_of, literal = Segment.text, conditions.literal
+    monkeypatch.setattr(Segment, "text", lambda *each: looked.append(each[1]) or text_of(*each))
+    monkeypatch.setattr(conditions, "literal", lambda *each, **how: looked.append(each[0]) or literal(*each, **how))
+
+    def costs(query):
+        looked.clear()
+        results = find(index, query)
+        return keys(results), marked(results), len(looked)
+
+    assert costs(between.join(['"the harbour" '] * 1_000)) == costs('"the harbour" ')

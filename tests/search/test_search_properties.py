@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from made_entries import NO_TAGS, WORDS, index_of, keys, passage
 
@@ -36,6 +37,19 @@ def test_spans_lie_in_the_text_in_order_and_apart(texts, query):
         edges = [offset for span in hit.spans for offset in span]
         assert edges == sorted(set(edges))
         assert not edges or (edges[0] >= 0 and edges[-1] <= len(hit.entry.text))
+
+
+@settings(deadline=None)
+@given(libraries, st.lists(words | st.sampled_from(["t", "an", "bouy", "cost", "1"]), min_size=1, max_size=5))
+@example(["the a Böje", "coast", "anchor tide", "tidal anchor tide", "a"], ["tide", "tide", "t"])
+def test_who_asks_for_few_gets_the_best_of_all(texts, query):
+    with pytest.MonkeyPatch.context() as patched:
+        # No more than one meaning of each word is added up before passages are read.
+        patched.setattr("reader.search.ranking._BUDGET_OF_ONE", 0)
+        index, asked = index_of(*texts), " ".join(query)
+        hits = index.search(asked, NO_TAGS, limit=100).hits
+        for few in (1, 2, 5):
+            assert index.search(asked, NO_TAGS, limit=few).hits == hits[:few]
 
 
 @settings(deadline=None)
