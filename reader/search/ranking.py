@@ -30,7 +30,9 @@ CUT_OFF = 0.42
 _QUOTATION = 8
 """A query of more words is a quotation: its words are taken as typed where the library has them."""
 _SURE = 0.8
-"""A word with a match as good as this isn't two words run together."""
+"""A word with a match as good as this isn't two words run together, if it is short."""
+_TWO_ERRORS = 2.4
+"""What two errors cost, divided by the letters of the longer word; that has two more at most."""
 _JOINED = 0.95
 _NEAR_BEST = 0.9
 _LEAST_WEIGHT = 0.05
@@ -133,7 +135,8 @@ def _matched(
         credits = vocabulary.like(word, unfinished=growing, check=check)
         # What makes a word with its neighbour was torn already, and isn't torn further.
         beside = (words[at - 1] + word if at else "", word + words[at + 1] if at + 1 < len(words) else "")
-        is_sure = max(credits.values(), default=0) >= _SURE or any(joined in vocabulary for joined in beside)
+        best = max(credits.values(), default=0.0)
+        is_sure = best >= _surely_one(word) or any(joined in vocabulary for joined in beside)
         torn = None if is_sure else vocabulary.torn(word, unfinished=growing)
         if torn is None:
             found.append((word, credits))
@@ -143,6 +146,11 @@ def _matched(
             found.append((first, _both(vocabulary.like(first, unfinished=False, check=check), credits)))
             found.append((second, _both(vocabulary.like(second, unfinished=growing, check=check), credits)))
     return found
+
+
+def _surely_one(word: str) -> float:
+    """Return from which credit on a match says that this isn't two words run together: two errors never do."""
+    return max(_SURE, 1 - _TWO_ERRORS / (len(word) + 2) + _ROUNDING)
 
 
 def _both(credits: Credits, more: Credits) -> Credits:

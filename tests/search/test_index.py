@@ -57,6 +57,13 @@ def test_nonsense_finds_nothing(index, query):
     assert (results.hits, results.total, results.of) == ((), 0, len(HARBOUR))
 
 
+def test_two_words_run_together_are_found_though_two_errors_would_make_another_of_them():
+    index = index_of("Nobody met.", "A harbour opened, and the board met.", "Harbourboats came.")
+    results = find(index, "harbourboard ")
+    assert keys(results)[0] == "2"
+    assert marked(results)[0] == ["harbour", "board"]
+
+
 def test_the_words_as_typed_rank_before_those_that_are_only_like_them():
     assert keys(find(index_of("They form a line.", "News from home.", "The firm left."), "from ")) == ["2"]
 
