@@ -71,8 +71,10 @@ def _offer_samples(root: Path, inventory: Inventory) -> tuple[Path, Inventory]:
 
 
 def _open(root: Path, inventory: Inventory, start: Path, coder: str | None, settings: Settings) -> int:
-    from reader.app.app import ReaderApp
     from reader.app.pauses import shorten_waits
+
+    shorten_waits()
+    from reader.app.app import ReaderApp
     from reader.workspace import Workspace
 
     name, signed = coder_name(settings, coder)
@@ -83,7 +85,6 @@ def _open(root: Path, inventory: Inventory, start: Path, coder: str | None, sett
             raise ReaderError(f"{clean_line(str(start))} is not read. {inventory.summary}")
     workspace = Workspace(root, name, inventory, backups=settings.backups)
     app = ReaderApp(workspace, settings, start=first, signed=signed)
-    shorten_waits()
     app.run()
     if app.fault:
         click.echo(app.fault, err=True)

@@ -1,8 +1,9 @@
-"""What keeps the screen waiting though nothing is done for it: the other threads, and the collecting of garbage."""
+"""What keeps the screen waiting though nothing is done for it: other threads, collecting garbage, a slow clock."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 SWITCH_SECONDS = 0.0005
@@ -11,11 +12,19 @@ SWITCH_SECONDS = 0.0005
 COLLECTING = (2_000, 10, 100)
 """After how many new objects garbage is looked for among them, among those of ten times, among all but the spared."""
 
+PAINTS_A_SECOND = 240
+"""How often at most the screen is painted. Textual paints a letter at once, but what comes of it up to two beats later:
+with its own 60 a second that took longer than the search."""
+
 
 def shorten_waits() -> None:
-    """Let the screen come to its turn sooner while something is searched or read, and garbage wait longer."""
+    """Let the screen come to its turn sooner while something is searched or read, and garbage wait longer.
+
+    Called before anything of Textual is imported: it reads its clock then.
+    """
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(*COLLECTING)
+    os.environ.setdefault("TEXTUAL_FPS", str(PAINTS_A_SECOND))
 
 
 def spare_what_stays() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.search.corpus import Scope, Snapshot, document_entries, note_entries, theme_entries
+from reader.search.entries import SearchCancelledError
 from reader.search.index import Index
 from reader.search.query import parse
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for, where, and how many of the best are wanted."""
+    """What is looked for, where, how many of the best are wanted, and how many of those are to be drawn at once."""
 
     text: str
     scope: Scope
     limit: int
+    in_sight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Seeking:
                 small[scope] = Index(entries)
             return small[scope]
 
-        def search(cancelled: Callable[[], bool]) -> Answer:
+        def found(cancelled: Callable[[], bool]) -> Answer:
             problem = parse(question.text).problem
             among = facts.tagged if scope is Scope.TAGS else None
             results = index().search(question.text, facts, question.limit, among, cancelled)
@@ -77,6 +79,15 @@ class Seeking:
                 if others.hits:
                     return Answer(others, True, problem)
             return Answer(results, False, problem)
+
+        def search(cancelled: Callable[[], bool]) -> Answer:
+            answer = found(cancelled)
+            # Where the words stand in a passage is worked out when it is first asked: not by the screen.
+            for hit in answer.shown.hits[: question.in_sight]:
+                if cancelled():
+                    raise SearchCancelledError
+                _ = hit.spans
+            return answer
 
         return search
 

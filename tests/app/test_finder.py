@@ -10,6 +10,7 @@ from user import at_the_app, rows, tagged
 
 from reader.documents.catalogue import Catalogue
 from reader.paths import LibraryPaths
+from reader.search.entries import Hit
 from reader.search.index import Index
 from reader.tags.tagging import Target
 from reader.tags.tagging import tag as put
@@ -185,6 +186,19 @@ async def test_a_new_query_starts_at_the_top_and_the_old_rows_stand_until_its_ro
         assert user.row(0).startswith(" ▌")
 
 
+async def test_rows_that_changed_out_of_sight_look_so_when_one_comes_back_to_them(town):
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.press("F")
+        await user.sees("55 of 55 in")
+        first = user.row(0)
+        await user.press(*["down"] * 40)
+        await user.until(lambda: user.row(0) != first)
+        await user.press("ctrl+a")
+        await user.sees("55 marked")
+        await user.press(*["up"] * 40)
+        await user.until(lambda: user.row(0) == first.replace("▌ ", "▌✓", 1))
+
+
 async def test_nothing_that_grows_with_the_library_is_worked_out_on_the_thread_of_the_screen(town, monkeypatch):
     tag(town, ("debate.txt", 7, "3"))
     main, here = threading.get_ident(), set()
@@ -199,6 +213,11 @@ async def test_nothing_that_grows_with_the_library_is_worked_out_on_the_thread_o
 
         monkeypatch.setattr(owner, name, noted)
 
+    def hit(self, entry, score, spans):
+        make(self, entry, score, lambda: (here.add("spans") if threading.get_ident() == main else None) or spans())
+
+    make = Hit.__init__
+    monkeypatch.setattr(Hit, "__init__", hit)
     async with at_the_app(town, start="minutes.txt") as user:
         noting(Index, "search")
         noting(Index, "__init__")

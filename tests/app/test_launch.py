@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -114,3 +117,26 @@ def test_a_fault_of_the_programs_own_is_one_line_and_a_file(town, home, opened, 
     kept = next(home.rglob("fault.txt")).read_text()
     assert "ZeroDivisionError" in kept
     assert "\x1b" not in kept + told
+
+
+def test_the_screen_is_painted_as_soon_as_there_is_something_new(town):
+    program = f"""
+import sys, types
+from pathlib import Path
+from reader.app import launch
+from reader.settings import Settings
+
+class App:
+    fault = return_code = None
+    def __init__(self, *_, **__): pass
+    def run(self):
+        from textual.constants import MAX_FPS
+        print(MAX_FPS)
+
+# Whoever imports Textual too early makes it read its own clock.
+sys.modules["reader.app.app"] = types.SimpleNamespace(ReaderApp=App)
+launch.run(Path({str(town)!r}), library=None, coder="bar", settings=Settings())
+"""
+    environment = {name: value for name, value in os.environ.items() if name != "TEXTUAL_FPS"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 60

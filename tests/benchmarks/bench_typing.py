@@ -39,6 +39,9 @@ def run_app(folder: str, log: str) -> None:
     """Run the program with a heartbeat on its UI thread, whose delays are written down when it ends."""
     import asyncio
 
+    from reader.app.pauses import shorten_waits
+
+    shorten_waits()
     from textual.widgets import Input
 
     from reader.app.app import ReaderApp

@@ -130,8 +130,9 @@ class FinderScreen(ResultsScreen):
             yield self._foot
 
     def on_mount(self) -> None:
-        """Show everything in scope."""
+        """Show everything in scope, and search at each key: as soon as it is read, before the letter is painted."""
         self.search()
+        self.watch(self._input, "value", self._typed, init=False)
 
     def on_unmount(self) -> None:
         """Keep the query, and end the searching."""
@@ -148,10 +149,10 @@ class FinderScreen(ResultsScreen):
         """Whether what was typed waits for rows."""
         return self._is_submitted or self._then_all is not None
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def _typed(self, text: str) -> None:
         """Search for what stands there now."""
-        if event.value != self.text:
-            self.text, self._is_submitted, self._then_all = event.value, False, None
+        if text != self.text:
+            self.text, self._is_submitted, self._then_all = text, False, None
             self.search()
 
     def on_input_submitted(self) -> None:
@@ -199,7 +200,8 @@ class FinderScreen(ResultsScreen):
         asked = _Asked(
             self.scope, self.text, self._corpus().is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
         )
-        self._searching.ask(self._seeking.work(Question(text, self.scope, limit)), partial(then, asked))
+        in_sight = self._rows.in_sight.stop or self.app.size.height // 2
+        self._searching.ask(self._seeking.work(Question(text, self.scope, limit, in_sight)), partial(then, asked))
 
     def _found(self, asked: _Asked, answer: Answer) -> None:
         """Show what was found."""

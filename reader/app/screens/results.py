@@ -117,8 +117,9 @@ class ResultsScreen(ModalScreen["Entry | None"]):
 
     def _redraw(self) -> None:
         self._head.redraw()
-        self._preview.show(self._current)
         self.show_message(self._message)
+        # The rows are painted first: together they would hold the screen for longer than a key may.
+        self._rows.call_after_refresh(self.on_row_highlighted)
 
     # Keys
 

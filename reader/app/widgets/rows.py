@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.app.commands import Scope, bindings
@@ -19,9 +18,12 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
-    from textual.geometry import Region
+    from textual.strip import Strip
 
     from reader.app.pieces import Pieces
+
+    _Look = tuple[bool, Sequence[Pieces]]
+    """How a row is drawn: whether it is the current one, and its lines."""
 
 
 class RowList(ScrollView, can_focus=True):
@@ -47,7 +49,7 @@ class RowList(ScrollView, can_focus=True):
         self.current = 0
         self._width = 0
         self._base: Style | None = None
-        self._painted: dict[int, tuple[bool, Sequence[Pieces]] | None] = {}
+        self._looks: dict[int, _Look] = {}
         self.can_focus = focusable
 
     def set_count(self, count: int, current: int | None = None) -> None:
@@ -73,6 +75,7 @@ class RowList(ScrollView, can_focus=True):
         before, self.current = self.current, max(0, min(self.count - 1, row))
         if before != self.current:
             for each in (before, self.current):
+                self._looks.pop(each, None)
                 self.refresh_lines(each * self._row_height, self._row_height)
             self._reveal()
             self.post_message(RowHighlighted(self, self.current))
@@ -96,6 +99,7 @@ class RowList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Fit the rows to the new width."""
         self._width = self.scrollable_content_region.width
+        self._looks.clear()
         self.virtual_size = Size(self._width, self.count * self._row_height)
         self._reveal()
 
@@ -103,29 +107,25 @@ class RowList(ScrollView, can_focus=True):
         """Take the style anew: the appearance or the focus has changed."""
         super().notify_style_update()
         self._base = None
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region, each row drawn once."""
-        self._drawn: tuple[int, Sequence[Pieces]] = (-1, ())
-        return super().render_lines(crop)
+        self._looks.clear()
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
         # A widget's style costs more to look up than a line to draw.
         base = self._base = self._base or self.rich_style
-        width = self._width
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
-        if row >= self.count:
-            self._painted[row] = None
-            return Strip.blank(width, base)
-        if self._drawn[0] != row:
-            self._drawn = (row, self._draw(row, width - 1))
-        lines = self._drawn[1]
-        self._painted[row] = row == self.current, lines
+        if row not in self._looks:
+            self._looks[row] = self._look(row)
+        is_current, lines = self._looks[row]
         bar, style = " ", base
-        if row == self.current:
+        if is_current:
             bar, style = "▌", base + self.get_component_rich_style("rows--current", partial=True)
-        return strip_of([(bar, PLAIN), *(lines[line] if line < len(lines) else ())], width, style)
+        return strip_of([(bar, PLAIN), *(lines[line] if line < len(lines) else ())], self._width, style)
+
+    def _look(self, row: int) -> _Look:
+        if row >= self.count:
+            return False, ()
+        return row == self.current, self._draw(row, self._width - 1)
 
     def _fit(self) -> None:
         """Let what can be scrolled be as long as there are rows."""
@@ -142,11 +142,16 @@ class RowList(ScrollView, can_focus=True):
         if not self._width:
             self.refresh()
             return
-        each, top = self._row_height, self.scroll_offset.y
-        for row in range(top // each, -(-(top + self.size.height) // each)):
-            now = (row == self.current, self._draw(row, self._width - 1)) if row < self.count else None
-            if row not in self._painted or self._painted[row] != now:
-                self.refresh_lines(row * each, each)
+        before, self._looks = self._looks, {row: self._look(row) for row in self.in_sight}
+        for row, look in self._looks.items():
+            if before.get(row) != look:
+                self.refresh_lines(row * self._row_height, self._row_height)
+
+    @property
+    def in_sight(self) -> range:
+        """The rows that there is room for on the screen, where the list is scrolled to now."""
+        top = self.scroll_offset.y
+        return range(top // self._row_height, -(-(top + self.size.height) // self._row_height))
 
     def _reveal(self) -> None:
         top, height = self.scroll_offset.y, self.size.height
