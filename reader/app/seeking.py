@@ -49,16 +49,17 @@ class Seeking:
         self._workspace = workspace
         self._corpus = corpus
         self._facts: Snapshot | None = None
+        self._before: Snapshot | None = None
         self._small: dict[Scope, Index] = {}
 
     def forget(self) -> None:
         """Take tags, notes, documents and themes anew for the next search: they have changed."""
-        self._facts = None
+        self._before, self._facts = self._facts or self._before, None
         self._small = {}
 
     def work(self, question: Question) -> Callable[[Callable[[], bool]], Answer]:
         """Return the search, to be made in another thread."""
-        facts = self._facts = self._facts or Snapshot(self._workspace)
+        facts = self._facts = self._facts or Snapshot(self._workspace, self._before)
         small, scope = self._small, question.scope
         entries = self._entries(scope) if scope not in small else ()
         passages = self._corpus().index

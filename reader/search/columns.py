@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     """Entries by their numbers, in order and each once."""
     Mask = NDArray[np.bool_]
     """For each entry whether it is meant."""
+    Among = Callable[["Columns"], Mask]
+    """Says of each segment which of its entries are in the scope of a search."""
 
 NO_KIND = 255
 """What stands in `Columns.kinds` for an entry without a kind."""

@@ -10,10 +10,11 @@ from reader.documents.model import Kind
 from reader.search.entries import THEME_KEY, About, Entry, EntryType, Facts, PlacedNote, Tagging
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reader.documents.model import Document, Paragraph
     from reader.library import Listing
+    from reader.search.columns import Among
     from reader.tags.anchoring import PlacedTag
     from reader.tags.codebook import Codebook
     from reader.workspace import Workspace
@@ -34,14 +35,31 @@ class Snapshot(Facts):
     """What a library knows at one moment, for a search in another thread while reading and tagging go on.
 
     It is quickly taken; what it is asked for is worked out then, so whoever draws lets a search ask first.
+    Of what was worked out for the moment `before` the tags are taken over that haven't changed since.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._placed = list(workspace.index)
+    def __init__(self, workspace: Workspace, before: Snapshot | None = None) -> None:
+        self._index = workspace.index
+        self._moment = self._index.moment
         self._codebook = workspace.codebook
         self._listing_of = workspace.describing()
         notes = workspace.store.notes.values()
         self._notes = [PlacedNote(note.document, workspace.spot_of(note).paragraph, note.text) for note in notes]
+        self._placed: Sequence[PlacedTag] = ()
+        if before is None or not self._follow(before):
+            self._placed = list(self._index)
+
+    def _follow(self, before: Snapshot) -> bool:
+        """Take over the table of tags of a moment before, if it is there and they are the same, but for a few."""
+        from reader.search.rows import TagTable
+
+        table = before.kept.pop(TagTable, None) if before._index is self._index else None
+        if not isinstance(table, TagTable):
+            return False
+        changed = self._index.changed_since(before._moment)
+        table.change(changed, _taggings(placed for id_ in changed if (placed := self._index.get(id_))))
+        table.keep(self)
+        return True
 
     def about(self, document: str) -> About | None:
         """Return what is known of the document with that id, or None."""
@@ -56,14 +74,13 @@ class Snapshot(Facts):
         """The themes."""
         return self._codebook
 
-    @cached_property
+    @property
     def tags(self) -> Sequence[Tagging]:
         """Every tag, once for each paragraph that it stands on."""
-        return [
-            Tagging((tag := each.tag).document, n, each.theme, tag.coder, tag.note, each.status)
-            for each in self._placed
-            for n in each.spots
-        ]
+        from reader.search.rows import Rows
+
+        rows = self.kept.get(Rows)
+        return list(rows) if isinstance(rows, Rows) else list(_taggings(self._placed))
 
     @property
     def notes(self) -> Sequence[PlacedNote]:
@@ -71,9 +88,11 @@ class Snapshot(Facts):
         return self._notes
 
     @cached_property
-    def tagged(self) -> Collection[str]:
-        """The keys of all tagged passages, to search `among` them."""
-        return {passage_key(tag.document, tag.paragraph) for tag in self.tags}
+    def tagged(self) -> Among:
+        """All tagged passages, to search `among` them."""
+        from reader.search.tables import Tables
+
+        return Tables.of(self).standing_on_any
 
     def names(self, entry: Entry) -> list[str]:
         """Return the names of the themes that the entry itself is tagged with, in the order of the codebook."""
@@ -85,25 +104,18 @@ class Snapshot(Facts):
             return (entry.key.removeprefix(THEME_KEY),)
         if entry.document is None:
             return ()
-        if not entry.paragraph:
-            return self._by_document.get(entry.document, ())
-        return self._by_spot.get((entry.document, -entry.paragraph if is_lost(entry) else entry.paragraph), ())
+        from reader.search.rows import TagTable
 
-    @cached_property
-    def _by_spot(self) -> Mapping[tuple[str, int], Collection[str]]:
-        """The ids of the themes on each tagged paragraph."""
-        found: dict[tuple[str, int], list[str]] = {}
-        for document, n, theme, _, _, _ in self.tags:
-            found.setdefault((document, n), []).append(theme)
-        return found
+        rows, n = TagTable.of(self), entry.paragraph
+        return rows.themes_on(entry.document, -n if n and is_lost(entry) else n or None)
 
-    @cached_property
-    def _by_document(self) -> Mapping[str, Collection[str]]:
-        """The ids of the themes in each document."""
-        found: dict[str, set[str]] = {}
-        for document, _, theme, _, _, _ in self.tags:
-            found.setdefault(document, set()).add(theme)
-        return found
+
+def _taggings(tags: Iterable[PlacedTag]) -> Iterator[Tagging]:
+    """Yield what tags say of each paragraph that they stand on."""
+    for each in tags:
+        tag = each.tag
+        for n in each.spots:
+            yield Tagging(tag.document, n, each.theme, tag.coder, tag.note, each.status, tag.id)
 
 
 def entries(workspace: Workspace, scope: Scope) -> Iterator[Entry]:
@@ -124,7 +136,7 @@ def entries(workspace: Workspace, scope: Scope) -> Iterator[Entry]:
 
 
 def passage_key(document: str, paragraph: int) -> str:
-    """Return the key of a passage's entry, which names it in `among` too; `document` is the id.
+    """Return the key of a passage's entry; `document` is the id.
 
     An orphan has minus the number that its paragraph had.
     """

@@ -66,7 +66,7 @@ class About:
 class Tagging(NamedTuple):
     """A tag in force, at a paragraph where it stands today; of an orphan `paragraph` is minus the number it had.
 
-    `theme` is the id of the theme that it stands for today.
+    `theme` is the id of the theme that it stands for today, `id` the tag's.
     """
 
     document: str
@@ -75,6 +75,7 @@ class Tagging(NamedTuple):
     coder: str
     note: str = ""
     status: Status = Status.ANCHORED
+    id: str = ""
 
 
 class PlacedNote(NamedTuple):
@@ -107,7 +108,7 @@ class Facts:
 
     @property
     def tags(self) -> Sequence[Tagging]:
-        """Every tag, once for each paragraph that it stands on."""
+        """Every tag, once for each paragraph that it stands on, these together."""
         return ()
 
     @property

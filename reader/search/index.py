@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reader.search.columns import Mask
+    from reader.search.columns import Among, Mask
     from reader.search.entries import Entry
     from reader.search.fold import Span
     from reader.search.segment import Segment
@@ -148,12 +148,12 @@ class Index:
         query: str | Query,
         facts: Facts,
         limit: int = 50,
-        among: Collection[str] | None = None,
+        among: Among | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> Results:
         """Return the entries that answer the query best, equal ones in the order of documents.
 
-        `among` holds the keys of the entries in scope (None: all), and mustn't change later. A query without words
+        `among` says which entries are in scope (None: all), and always says the same. A query without words
         lists what meets its conditions. `cancelled` is asked every few milliseconds; once it says yes,
         SearchCancelledError is raised.
         """

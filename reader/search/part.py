@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reader.documents.model import Speaker
-    from reader.search.columns import Mask
+    from reader.search.columns import Among, Mask
     from reader.search.entries import Facts
     from reader.search.lexicon import Lexicon
     from reader.search.segment import Segment
@@ -44,7 +44,7 @@ class Part:
         self._lost: NDArray[np.int64] | None = None
         self._credited: dict[tuple[tuple[str, float], ...], tuple[NDArray[np.intp], NDArray[np.float32]]] = {}
         self._kept = 0
-        self._scoped: tuple[Collection[str], Mask | None, Mask] | None = None
+        self._scoped: tuple[Among, Mask | None, Mask] | None = None
         self._places: tuple[int, NDArray[np.int64]] | None = None
         self.size = segment.size
         self.documents: Sequence[str] = segment.documents
@@ -93,36 +93,17 @@ class Part:
             self.without |= gone
             self.drop(number for id_ in sorted(gone) for number in self.segment.entries_of(id_))
 
-    def scope(self, among: Collection[str] | None) -> Mask | None:
-        """Return which entries are there and have one of these keys (None: any); None where all do.
-
-        It is remembered for the next time, and so `among` mustn't change.
-        """
+    def scope(self, among: Among | None) -> Mask | None:
+        """Return which entries are there and in scope; None where all are. It is remembered for the next time."""
         if among is None:
             return self.alive
         if self._scoped is not None and self._scoped[0] is among and self._scoped[1] is self.alive:
             return self._scoped[2]
-        wanted = np.fromiter((number for key in among if (number := self._numbered(key)) is not None), np.intp)
-        scope = np.zeros(self.size, np.bool_)
-        scope[wanted] = True
+        scope = among(self)
         if self.alive is not None:
-            scope &= self.alive
+            scope = scope & self.alive
         self._scoped = among, self.alive, scope
         return scope
-
-    def _numbered(self, key: str) -> int | None:
-        if self.segment.entries is not None:
-            return self._keys.get(key)
-        document, _, n = key.rpartition(":")
-        here = self.segment.entries_of(document)
-        if not here or not n.isdecimal():
-            return None
-        at = here.start + int(self.paragraphs[here.start : here.stop].searchsorted(int(n)))
-        return at if at < here.stop and self.paragraphs[at] == int(n) else None
-
-    @cached_property
-    def _keys(self) -> dict[str, int]:
-        return {entry.key: number for number, entry in enumerate(self.segment.entries or ())}
 
     def entries(self) -> list[Entry]:
         """Return the single entries that are still there."""

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-import numpy as np
-
-from reader.search.entries import PlacedNote
-from reader.search.ground import Ground, Spots, numbered
+from reader.search.ground import Ground, Spots
 from reader.search.names import Names
+from reader.search.rows import TagTable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from reader.search.columns import Columns, Mask
-    from reader.search.entries import Facts
+    from reader.search.entries import Facts, PlacedNote
+    from reader.search.rows import Rows
     from reader.tags.anchoring import Status
     from reader.tags.codebook import Codebook
 
@@ -48,9 +44,17 @@ class Tables:
     # Tags, a row for each paragraph that one stands on
 
     @cached_property
+    def _rows(self) -> Rows:
+        return TagTable.of(self._facts)
+
+    @cached_property
     def tags(self) -> Spots:
         """Where the tags stand."""
-        return Spots.of(self._facts.tags)
+        return self._rows.spots
+
+    def standing_on_any(self, columns: Columns) -> Mask:
+        """Return the entries of a segment that are tagged."""
+        return self.ground(columns).under(self.tags, self._rows.alive)
 
     @property
     def codebook(self) -> Codebook:
@@ -64,29 +68,15 @@ class Tables:
 
     def tagged(self, themes: Collection[str]) -> Mask:
         """Return which rows are of one of these themes, by their ids."""
-        ids, numbers = self._themes
-        return np.array([id_ in themes for id_ in ids], np.bool_)[numbers]
+        return self._rows.having("theme", themes)
 
     def by(self, coders: Collection[int]) -> Mask:
         """Return which rows are by one of these coders, numbered as in `coders`."""
-        return np.isin(self._coders[1], list(coders))
+        return self._rows.having("coder", [self.coders[number] for number in coders])
 
     def standing(self, status: Status) -> Mask:
         """Return which rows are of tags with that status."""
-        statuses, numbers = self._statuses
-        return np.array([each == status for each in statuses], np.bool_)[numbers]
-
-    @cached_property
-    def _themes(self) -> tuple[list[str], NDArray[np.int64]]:
-        return numbered(map(attrgetter("theme"), self._facts.tags))
-
-    @cached_property
-    def _coders(self) -> tuple[list[str], NDArray[np.int64]]:
-        return numbered(map(attrgetter("coder"), self._facts.tags))
-
-    @cached_property
-    def _statuses(self) -> tuple[list[str], NDArray[np.int64]]:
-        return numbered(map(attrgetter("status"), self._facts.tags))
+        return self._rows.having("status", [status])
 
     # Names
 
@@ -95,10 +85,10 @@ class Tables:
         """The names of the themes, in the order of the codebook."""
         return Names(theme.name for theme in self.codebook.themes)
 
-    @property
+    @cached_property
     def coders(self) -> Sequence[str]:
         """Who tagged anything."""
-        return self._coders[0]
+        return self._rows.values("coder")
 
     @cached_property
     def coder_names(self) -> Names:
@@ -109,8 +99,7 @@ class Tables:
 
     @cached_property
     def _noted(self) -> list[PlacedNote]:
-        on_tags = (PlacedNote(tag.document, tag.paragraph, tag.note) for tag in self._facts.tags if tag.note)
-        return [*on_tags, *self._facts.notes]
+        return [*self._rows.notes, *self._facts.notes]
 
     @cached_property
     def notes(self) -> Spots:

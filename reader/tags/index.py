@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.tags.anchoring import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, KeysView
+    from collections.abc import Collection, Iterable, Iterator, KeysView
 
     from reader.tags.anchoring import PlacedTag
 
@@ -24,8 +24,10 @@ class TagIndex:
         self._by_spot: dict[Spot, dict[str, PlacedTag]] = defaultdict(dict)
         self._by_theme: dict[str, dict[str, PlacedTag]] = defaultdict(dict)
         self._by_document: dict[str, dict[int, int]] = defaultdict(dict)
+        self._changed: list[str] = []
         for each in placed:
             self.put(each)
+        self._changed.clear()
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -33,9 +35,19 @@ class TagIndex:
     def __iter__(self) -> Iterator[PlacedTag]:
         return iter(self._by_id.values())
 
+    @property
+    def moment(self) -> int:
+        """How much has changed since there is this index; see `changed_since`."""
+        return len(self._changed)
+
+    def changed_since(self, moment: int) -> Collection[str]:
+        """Return the ids of the tags that came, moved or went since then, each once."""
+        return set(self._changed[moment:])
+
     def put(self, placed: PlacedTag) -> None:
         """Add a tag, or move the one of the same id."""
         self.discard(placed.tag.id)
+        self._changed.append(placed.tag.id)
         self._by_id[placed.tag.id] = placed
         self._by_theme[placed.theme][placed.tag.id] = placed
         count = self._by_document[placed.tag.document]
@@ -48,6 +60,7 @@ class TagIndex:
         placed = self._by_id.pop(tag_id, None)
         if placed is None:
             return
+        self._changed.append(tag_id)
         del self._by_theme[placed.theme][tag_id]
         count = self._by_document[placed.tag.document]
         for n in placed.spots:

@@ -49,7 +49,9 @@ def test_tagged_passages_come_once_each_however_often_they_are_tagged(workspace)
     put(workspace, "debate", 4, "Sport")
     places = [(entry.path, entry.paragraph) for entry in found(workspace, Scope.TAGS)]
     assert places == [("debate.txt", 4), ("debate.txt", 7)]
-    assert set(Snapshot(workspace).tagged) == {entry.key for entry in found(workspace, Scope.TAGS)}
+    everything = Index([*found(workspace, Scope.PASSAGES), *found(workspace, Scope.TAGS)])
+    results = everything.search("", Snapshot(workspace), among=Snapshot(workspace).tagged)
+    assert [hit.entry for hit in results.hits] == found(workspace, Scope.TAGS)
 
 
 @pytest.mark.parametrize("scope", [Scope.TAGS, Scope.PASSAGES])
