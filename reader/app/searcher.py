@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.app.copier import Copier
     from reader.app.desk import Desk, Handlers
     from reader.app.passages import Passages
+    from reader.app.seeking import Seeking
     from reader.app.tagger import Tagger
     from reader.tags.model import Table
 
@@ -29,6 +30,7 @@ class Searcher:
         self._desk = desk
         self._actions = RowActions(desk, tagger, copier).actions
         self._passages: Passages | None = None
+        self._seeking: Seeking | None = None
         self._finder: screens.FinderScreen | screens.EchoesScreen | None = None
         self._texts = {Scope.TAGS: "", Scope.PASSAGES: ""}
 
@@ -43,12 +45,15 @@ class Searcher:
 
     def find(self, scope: Scope) -> None:
         """Open the finder."""
+        from reader.app.seeking import Seeking
+
         workspace = self._desk.workspace
         if scope is Scope.TAGS and not len(workspace.index):
             self._desk.say("No tags yet · press 1–4 on a paragraph · F looks in every passage")
             return
         queries = self._desk.state.queries
-        finder = screens.FinderScreen(workspace, self._corpus, scope, self._texts[scope], self._actions, queries)
+        seeking = self._seeking = self._seeking or Seeking(workspace, self._corpus)
+        finder = screens.FinderScreen(workspace, seeking, scope, self._texts[scope], self._actions, queries)
         self._finder = finder
         self._desk.ask(finder, self._open, lambda: self._texts.update({scope: finder.text}))
 
@@ -67,7 +72,8 @@ class Searcher:
             self._finder.show_message(text)
 
     def tags_changed(self, tables: Collection[Table]) -> None:
-        """Let an open finder show the tags as they are now; records of some `tables` have changed."""
+        """Let searches find, and an open finder show, the tags as they are now; some `tables` have changed."""
+        self._renew()
         if self._finder is not None and self._finder.is_attached:
             self._finder.tags_changed(tables)
 
@@ -75,8 +81,13 @@ class Searcher:
         """Forget the index: it is built again when it is next wanted, as by an open finder."""
         self.stop()
         self._passages = None
+        self._renew()
         if self._finder is not None and self._finder.is_attached:
             self._finder.documents_changed()
+
+    def _renew(self) -> None:
+        if self._seeking is not None:
+            self._seeking.renew()
 
     def stop(self) -> None:
         """Give up reading."""

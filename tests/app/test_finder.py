@@ -186,6 +186,26 @@ async def test_a_new_query_starts_at_the_top_and_the_old_rows_stand_until_its_ro
         assert user.row(0).startswith(" ▌")
 
 
+async def test_what_changed_while_the_finder_was_closed_is_found_when_it_opens_again(town):
+    tag(town, ("debate.txt", 7, "3"))
+    async with at_the_app(town, start="minutes.txt") as user:
+
+        async def sees(tags, notes):
+            await user.press("f")
+            await user.sees("[tags]", f"{tags} of {tags} in")
+            await user.press("ctrl+f", "ctrl+f")
+            await user.sees("[notes]", f"{notes} of {notes} in")
+            await user.press("escape")
+
+        await sees(tags=1, notes=0)
+        await user.press("e")
+        await user.type("green paint")
+        await user.press("escape", "3")
+        await sees(tags=2, notes=1)
+        await user.press("u", "u")
+        await sees(tags=1, notes=0)
+
+
 async def test_rows_that_changed_out_of_sight_look_so_when_one_comes_back_to_them(town):
     async with at_the_app(town, start="minutes.txt") as user:
         await user.press("F")

@@ -110,7 +110,20 @@ def test_a_search_that_still_goes_on_finds_what_was_tagged_when_it_began():
         before = Snapshot(reader.workspace)
         known, found = list(TagTable.of(before)), told(index, "#sport", before)
         reader.act("toggle", 2)
-        reader.act("all", 0)
         after = Snapshot(reader.workspace, before)
+        assert len(list(TagTable.of(after))) == len(known) - 1
+        reader.act("all", 0)
+        after = Snapshot(reader.workspace, after)
         assert sorted(TagTable.of(after)) == sorted(Snapshot(reader.workspace).tags) != sorted(known)
         assert (list(TagTable.of(before)), told(index, "#sport", before)) == (known, found)
+
+
+def test_the_note_on_a_tag_goes_with_the_tag():
+    with somebody() as reader:
+        index = Index(entries(reader.workspace, Scope.PASSAGES))
+        reader.act("toggle", 2)
+        reader.act("note", 1)
+        before = Snapshot(reader.workspace)
+        assert index.search("note:paint", before).total == 1
+        reader.act("toggle", 2)
+        assert index.search("note:paint", Snapshot(reader.workspace, before)).total == 0

@@ -20,7 +20,7 @@ from reader.app.past_queries import PastQueries
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
 from reader.app.screens import results
 from reader.app.screens.results import ResultsScreen
-from reader.app.seeking import Answer, Question, Seeking
+from reader.app.seeking import Answer, Question
 from reader.app.widgets.lines import Lines
 from reader.documents.gate import clean_line
 from reader.search.corpus import Scope
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from reader.app.passages import Passages
     from reader.app.screens.results import Actions
+    from reader.app.seeking import Seeking
     from reader.search.entries import Hit
     from reader.tags.model import Table
     from reader.workspace import Workspace
@@ -98,19 +98,18 @@ class FinderScreen(ResultsScreen):
     def __init__(
         self,
         workspace: Workspace,
-        corpus: Callable[[], Passages],
+        seeking: Seeking,
         scope: Scope,
         text: str,
         actions: Actions,
         queries: MutableSequence[str],
     ) -> None:
-        """Look in `workspace`, whose passages are in `corpus()`; `queries` are those that were made before."""
+        """Look in `workspace` with `seeking`; `queries` are those that were made before."""
         super().__init__(workspace, actions)
         self.text = text
         self.scope = scope
-        self._corpus = corpus
         self._past = PastQueries(queries)
-        self._seeking = Seeking(workspace, corpus)
+        self._seeking = seeking
         self._searching = Latest("search", self.call_later)
         self._asked: _Asked | None = None
         self._answer: Answer | None = None
@@ -192,13 +191,13 @@ class FinderScreen(ResultsScreen):
         # While the library is read anew, rows that were found in all of it stand until all of it is there again.
         if self._then_all is not None:
             return
-        if self._corpus().is_complete or not (self._is_answered and self._asked and self._asked.is_whole):
+        if self._seeking.corpus().is_complete or not (self._is_answered and self._asked and self._asked.is_whole):
             self._ask(LIMIT, self._found)
 
     def _ask(self, limit: int, then: Callable[[_Asked, Answer], None]) -> None:
         text = clean_line(self.text) + " " * self.text.endswith(" ")
         asked = _Asked(
-            self.scope, self.text, self._corpus().is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
+            self.scope, self.text, self._seeking.corpus().is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
         )
         in_sight = self._rows.in_sight.stop or self.app.size.height // 2
         self._searching.ask(self._seeking.work(Question(text, self.scope, limit, in_sight)), partial(then, asked))
@@ -238,13 +237,11 @@ class FinderScreen(ResultsScreen):
     def tags_changed(self, tables: Collection[Table]) -> None:
         """Take in that tags were put on or taken off, here or by others, and what can be found with them."""
         super().tags_changed(tables)
-        self._seeking.forget()
         self._refresh_rows()
 
     def documents_changed(self) -> None:
         """Take in that documents came, changed or went."""
         self._preview.renew()
-        self._seeking.forget()
         self.grown()
 
     # Drawing
@@ -265,7 +262,7 @@ class FinderScreen(ResultsScreen):
         if self._answer.is_other:
             state = f"{shown.total:,} untagged in {results.in_ms(shown.ms)}"
         if self._asked is not None and not self._asked.is_whole:
-            corpus = self._corpus()
+            corpus = self._seeking.corpus()
             state += f" · read {corpus.done:,} of {corpus.of:,} documents"
         return state
 
