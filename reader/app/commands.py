@@ -50,11 +50,17 @@ class Command:
     def shown(self, keymap: Mapping[str, str]) -> str:
         """Return the command's keys as they stand on a keyboard, with what the user remapped."""
         names = keymap.get(self.id, self.keys).split(",")
-        return " ".join(_SYMBOLS.get(name.strip(), name.strip()) for name in names if name.strip())
+        return " ".join(_shown(name.strip()) for name in names if name.strip())
 
 
 _SYMBOLS = {"down": "↓", "up": "↑", "left": "←", "right": "→", "space": "space", "pagedown": "PgDn", "pageup": "PgUp",
-            "enter": "Enter", "escape": "Esc", "home": "Home", "end": "End", "f1": "F1", "g": "g g"}  # fmt: skip
+            "enter": "Enter", "escape": "Esc", "tab": "Tab", "home": "Home", "end": "End", "f1": "F1",
+            "g": "g g"}  # fmt: skip
+
+
+def _shown(name: str) -> str:
+    *modifiers, key = name.split("+")
+    return name if modifiers and len(key) == 1 else "+".join([*modifiers, _SYMBOLS.get(key, key)])
 
 
 def _reading(id_: str, keys: str, label: str, help_: str, action: str, *, footer: bool = False) -> Command:
@@ -191,6 +197,12 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
+
+
+def hints(told: Mapping[str, str], keymap: Mapping[str, str]) -> str:
+    """Return what a foot says of some commands, by id: the first key of each that has one, and what it does."""
+    shown = ((BY_ID[id_].shown(keymap).split(), words) for id_, words in told.items())
+    return "  ".join(f"{keys[0]} {words}" for keys, words in shown if keys)
 
 
 def bindings(*scopes: Scope, only: Iterable[str] | None = None) -> list[Binding]:

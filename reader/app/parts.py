@@ -36,7 +36,7 @@ class Parts:
         self.undoer = Undoer(desk, navigator)
         self.reviewer = Reviewer(desk)
         self.copier = Copier(desk, send_to_terminal)
-        self.searcher = Searcher(desk, self.tagger, self.copier)
+        self.searcher = Searcher(desk, self.tagger, self.copier, keymap)
         self.page_search = PageSearch(desk, navigator.remember)
         self.menu = Menu(desk, run_action, navigator.go_to_number, keymap)
 

@@ -18,7 +18,7 @@ from reader.tags.retheming import own_themes, retheme
 from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk
@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 class RowActions:
     """Does it at a desk; every change is one step."""
 
-    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier) -> None:
-        """Tag with `tagger`, cite with `copier`."""
+    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier, keymap: Mapping[str, str]) -> None:
+        """Tag with `tagger`, cite with `copier`; `keymap` are the user's keys by command."""
         self._desk = desk
         self._tagger = tagger
         self._copier = copier
+        self._keymap = keymap
 
     @property
     def actions(self) -> screens.Actions:
         """What the finder is given."""
-        return screens.Actions(self.tag, self.move, self.copy, self.export)
+        return screens.Actions(self.tag, self.move, self.copy, self.export, self._keymap)
 
     def tag(self, entries: Sequence[Entry]) -> None:
         """Put a theme that is asked for on passages."""

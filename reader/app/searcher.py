@@ -12,7 +12,7 @@ from reader.search.corpus import Scope, is_lost
 from reader.search.entries import Entry, EntryType
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk, Handlers
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 class Searcher:
     """Opens the finders."""
 
-    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier) -> None:
-        """Work at a desk."""
+    def __init__(self, desk: Desk, tagger: Tagger, copier: Copier, keymap: Mapping[str, str]) -> None:
+        """Work at a desk; `keymap` are the user's keys by command."""
         self._desk = desk
-        self._actions = RowActions(desk, tagger, copier).actions
+        self._actions = RowActions(desk, tagger, copier, keymap).actions
         self._passages: Passages | None = None
         self._seeking: Seeking | None = None
         self._finder: screens.FinderScreen | screens.EchoesScreen | None = None

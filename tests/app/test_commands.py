@@ -183,7 +183,10 @@ async def test_keys_are_the_users_own(town, tmp_path):
         await user.press("tab", "x", "enter")
         await user.is_at("Minutes of")
         await user.press("F", "f5")
-        await user.sees("[notes]")
+        await user.sees("[notes]", "f5 elsewhere", "Tab marks", "ctrl+↑ earlier search")
+        await user.type("zzz")
+        await user.sees("No note comes close · f5 looks elsewhere")
+        assert "Esc closes" not in user.screen
         await user.press("ctrl+g", "?")
         await user.type("choose a theme")
         await user.sees("j", "choose a theme by typing")

@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Input, TextArea
 from town import tag
 
+from reader.app import remarks
 from reader.app.app import ReaderApp
-from reader.app.screens import results
 from reader.app.widgets import tag_pane
 from reader.settings import Settings
 from reader.workspace import Workspace
@@ -22,7 +22,7 @@ def picture(town, snap_compare, monkeypatch):
     monkeypatch.setattr(tag_pane, "clock", lambda _moment: "10:41")
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
-    monkeypatch.setattr(results, "in_ms", lambda _ms: "3 ms")
+    monkeypatch.setattr(remarks, "in_ms", lambda _ms: "3 ms")
 
     def compare(
         keys="", until="", *, size=WIDE, tags=TAGS, start="debate.txt", signed=True, tour=False, appearance="dark"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
+from reader.app import remarks
 from reader.app.latest import Latest
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
-from reader.app.screens import results
-from reader.app.screens.results import ResultsScreen
+from reader.app.screens.results import COMMON_KEYS, ResultsScreen
 from reader.app.widgets.lines import Lines
 from reader.search.corpus import Snapshot, passage_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 class EchoesScreen(ResultsScreen):
     """Answers with the echo that was chosen."""
 
-    KEYS: ClassVar[str] = (
-        "Enter opens  Tab marks  ctrl+t tags  ctrl+r moves  ctrl+y copies  ctrl+o exports  ctrl+a all  Esc closes"
-    )
+    KEYS: ClassVar[Mapping[str, str]] = {**COMMON_KEYS, "finder.mark_all": "all", "list.close": "closes"}
 
     def __init__(self, workspace: Workspace, corpus: Callable[[], Passages], source: Target, actions: Actions) -> None:
         """Look for what says the same as `source`, a paragraph or a part of it, in `corpus()`."""
@@ -101,7 +99,7 @@ class EchoesScreen(ResultsScreen):
     def _state(self) -> str:
         if self._results is None:
             return "looking …"
-        state = f"{self._results.total:,} of {self._results.of:,} in {results.in_ms(self._results.ms)}"
+        state = f"{self._results.total:,} of {self._results.of:,} in {remarks.in_ms(self._results.ms)}"
         corpus = self._corpus()
         return state if self._is_whole else f"{state} · read {corpus.done:,} of {corpus.of:,} documents"
 

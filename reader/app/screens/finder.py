@@ -13,20 +13,19 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from reader.app.commands import Scope as KeyScope
-from reader.app.commands import bindings
+from reader.app.commands import bindings, hints
 from reader.app.latest import Latest
-from reader.app.layout import cell_width
 from reader.app.past_queries import PastQueries
-from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
-from reader.app.screens import results
-from reader.app.screens.results import ResultsScreen
+from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, justified
+from reader.app.remarks import count_of, remark_on
+from reader.app.screens.results import COMMON_KEYS, ResultsScreen
 from reader.app.seeking import Answer, Question
 from reader.app.widgets.lines import Lines
 from reader.documents.gate import clean_line
 from reader.search.corpus import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, MutableSequence, Sequence
+    from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
 
     from rich.style import Style
     from textual.app import ComposeResult
@@ -49,13 +48,6 @@ GROWTH_SECONDS = 0.25
 
 _SCOPES = (Scope.TAGS, Scope.PASSAGES, Scope.NOTES, Scope.DOCUMENTS, Scope.THEMES)
 _GROWING = (Scope.TAGS, Scope.PASSAGES)
-_NONE = {
-    Scope.TAGS: "No tagged passage",
-    Scope.PASSAGES: "No passage",
-    Scope.NOTES: "No note",
-    Scope.DOCUMENTS: "No document",
-    Scope.THEMES: "No theme",
-}
 
 
 class QueryInput(Input, inherit_bindings=False):
@@ -90,10 +82,13 @@ class FinderScreen(ResultsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(KeyScope.FINDER, only=("finder.scope", "finder.older", "finder.newer"))
     ]
-    KEYS = (
-        "Enter opens  Tab marks  ctrl+t tags  ctrl+r moves  ctrl+y copies  ctrl+o exports  ctrl+f elsewhere  "
-        "ctrl+a all  ctrl+↑ earlier search  Esc closes"
-    )
+    KEYS: ClassVar[Mapping[str, str]] = {
+        **COMMON_KEYS,
+        "finder.scope": "elsewhere",
+        "finder.mark_all": "all",
+        "finder.older": "earlier search",
+        "list.close": "closes",
+    }
 
     def __init__(
         self,
@@ -254,32 +249,17 @@ class FinderScreen(ResultsScreen):
 
     @property
     def _state(self) -> str:
-        """How many there are, and how long that took."""
-        if self._answer is None:
+        if self._answer is None or self._asked is None:
             return ""
-        shown = self._answer.shown
-        state = f"{shown.total:,} of {shown.of:,} in {results.in_ms(shown.ms)}"
-        if self._answer.is_other:
-            state = f"{shown.total:,} untagged in {results.in_ms(shown.ms)}"
-        if self._asked is not None and not self._asked.is_whole:
-            corpus = self._seeking.corpus()
-            state += f" · read {corpus.done:,} of {corpus.of:,} documents"
-        return state
+        corpus = self._seeking.corpus()
+        progress = "" if self._asked.is_whole else f" · read {corpus.done:,} of {corpus.of:,} documents"
+        return count_of(self._answer) + progress
 
     def _hint_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        """Return what is to be said of the query: what is wrong with it, under the place, or why there is nothing."""
-        answer = self._answer
-        if answer is None or self._asked is None:
+        if self._answer is None or self._asked is None:
             return []
-        if answer.problem is not None:
-            return [_pointing(answer.problem.position, str(answer.problem), self._asked.text, width)]
-        if answer.shown.remarks:
-            return [clipped([("  " + " ".join(answer.shown.remarks), PLAIN)], width)]
-        if answer.is_other:
-            return [clipped([(f"  No tagged passage matches · {answer.shown.total:,} untagged below", PLAIN)], width)]
-        if not answer.shown.hits and self._asked.text.strip():
-            return [clipped([(f"  {_NONE[self._asked.scope]} comes close · ctrl+f looks elsewhere", PLAIN)], width)]
-        return []
+        elsewhere = hints({"finder.scope": "looks elsewhere"}, self._actions.keymap)
+        return remark_on(self._answer, self._asked.text, self._asked.scope, elsewhere, width)
 
     # Keys
 
@@ -304,11 +284,3 @@ class FinderScreen(ResultsScreen):
         else:
             self._input.value = query
             self._input.cursor_position = len(query)
-
-
-def _pointing(position: int, words: str, text: str, width: int) -> Pieces:
-    """Return a line that points up at a character of the text above it, with words beside the arrow."""
-    column = min(1 + cell_width(text[:position]), width - 1)
-    if column + 2 + cell_width(words) <= width:
-        return [(" " * column + "▲ ", BOLD), (words, PLAIN)]
-    return clipped([(f"{words} ".rjust(column), PLAIN), ("▲", BOLD)], width)

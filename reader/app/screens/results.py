@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.screen import ModalScreen
 
 from reader.app.commands import Scope as KeyScope
-from reader.app.commands import bindings
+from reader.app.commands import bindings, hints
 from reader.app.finder_rows import draw_row
 from reader.app.layout import wrap
 from reader.app.pieces import DIM, PLAIN, Pieces, clipped
@@ -19,7 +19,7 @@ from reader.app.widgets.rows import RowList
 from reader.search.entries import Entry, EntryType, Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from textual.binding import BindingType
 
@@ -30,29 +30,38 @@ NARROW = 100
 """Below so many columns the preview stands under the rows."""
 
 _MOST_SAID = 3
+COMMON_KEYS = {
+    "finder.mark": "marks",
+    "finder.tag": "tags",
+    "finder.move": "moves",
+    "finder.copy": "copies",
+    "finder.export": "exports",
+}
+"""What the feet of all such screens begin with."""
+
 _COMMON = ("list.", "finder.mark", "finder.tag", "finder.move", "finder.copy", "finder.export")
 
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """What may be done with the entries of rows; `move` and `export` are told the query that found them."""
+    """What may be done with the entries of rows; `move` and `export` are told the query that found them.
+
+    `keymap` are the keys that the user has given commands, by their ids.
+    """
 
     tag: Callable[[Sequence[Entry]], None]
     move: Callable[[Sequence[Entry], str], None]
     copy: Callable[[Sequence[Entry]], None]
     export: Callable[[Sequence[Entry], str], None]
-
-
-def in_ms(ms: float) -> str:
-    """Return how long a search took, in words."""
-    return f"{max(1, round(ms))} ms"
+    keymap: Mapping[str, str]
 
 
 class ResultsScreen(ModalScreen["Entry | None"]):
     """Answers with the entry that was chosen. Rows can be marked, and marked ones tagged, moved, copied, exported."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KeyScope.FINDER, only=_COMMON)]
-    KEYS: ClassVar[str] = ""
+    KEYS: ClassVar[Mapping[str, str]] = {}
+    """What the foot says of commands, by their ids."""
 
     def __init__(self, workspace: Workspace, actions: Actions, *, focusable: bool = False) -> None:
         """Show rows of a library; `focusable` says that the rows have the keys themselves."""
@@ -63,6 +72,7 @@ class ResultsScreen(ModalScreen["Entry | None"]):
         self._hits: tuple[Hit, ...] = ()
         self._marked: dict[str, Entry] = {}
         self._message = ""
+        self._hints = hints(self.KEYS, actions.keymap)
         self._rows = RowList(self._row, row_height=2, focusable=focusable)
         self._preview = Preview(workspace)
         self._head = Lines(self._head_lines, id="finder-head")
@@ -109,7 +119,7 @@ class ResultsScreen(ModalScreen["Entry | None"]):
             lines = wrap(self._message, max(1, width))
             return [[(self._message[start:end], PLAIN)] for start, end in lines]
         marked = f"{len(self._marked):,} marked · " if self._marked else ""
-        return [clipped([(marked + self.KEYS, DIM)], width)]
+        return [clipped([(f"{marked}Enter opens  {self._hints}", DIM)], width)]
 
     def _row(self, row: int, width: int) -> Sequence[Pieces]:
         hit = self._hits[row]
