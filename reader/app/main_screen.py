@@ -97,7 +97,8 @@ class MainScreen(Screen[None]):
     @property
     def is_answering(self) -> bool:
         """Whether a key waits for what a search will find, and the next key for that."""
-        return self.desk.parts.page_search.is_answering
+        parts = self.desk.parts
+        return parts.page_search.is_answering or parts.searcher.is_answering
 
     def on_unmount(self) -> None:
         """End what goes on in the background, and keep the state: a mark or a width changes no place."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.app import screens
 from reader.app.finder_rows import spot_of
+from reader.app.gathering import Gathering, has_place
 from reader.atomic import write_atomically
 from reader.documents.gate import clean_line
 from reader.errors import ReaderError
@@ -15,10 +16,9 @@ from reader.exchange.markdown import escape
 from reader.search.corpus import is_lost
 from reader.tags.model import Theme
 from reader.tags.retheming import own_themes, retheme
-from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reader.app.copier import Copier
     from reader.app.desk import Desk
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.search.entries import Entry
     from reader.tags.index import Spot
     from reader.tags.model import Change, Step
+    from reader.tags.tagging import Target
 
 
 class RowActions:
@@ -37,31 +38,41 @@ class RowActions:
         self._tagger = tagger
         self._copier = copier
         self._keymap = keymap
+        self._gathering = Gathering(desk)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything that was asked for is still to be done."""
+        return self._gathering.is_busy
+
+    def stop(self) -> None:
+        """Give up reading."""
+        self._gathering.stop()
 
     @property
     def actions(self) -> screens.Actions:
         """What the finder is given."""
-        return screens.Actions(self.tag, self.move, self.copy, self.export, self._keymap)
+        return screens.Actions(self.tag, self.move, self.copy, self.export, self._keymap, lambda: self.is_busy)
 
     def tag(self, entries: Sequence[Entry]) -> None:
         """Put a theme that is asked for on passages."""
-        targets = self._targets(entries)
-        if not targets:
+        count = sum(map(has_place, entries))
+        if not count:
             self._desk.say("The place of this passage is gone: nothing can be tagged there")
             return
         codebook = self._desk.workspace.codebook
 
         def chosen(answer: int | str) -> None:
             if isinstance(answer, int):
-                self._tagger.tag_targets(codebook.themes[answer], targets)
+                theme = codebook.themes[answer]
+                self._gathering.gather(entries, lambda targets: self._tagger.tag_targets(theme, targets))
 
-        self._ask_theme(f"Theme for {_count(len(targets))}", codebook.themes, chosen)
+        self._ask_theme(f"Theme for {_count(count)}", codebook.themes, chosen)
 
     def copy(self, entries: Sequence[Entry]) -> None:
         """Copy passages with their citations."""
-        targets = self._targets(entries)
-        if targets:
-            self._copier.copy(targets)
+        if any(map(has_place, entries)):
+            self._gathering.gather(entries, self._copier.copy)
         else:
             self._desk.say("The place of this passage is gone: nothing can be cited there")
 
@@ -72,21 +83,24 @@ class RowActions:
             if not name:
                 return
             path = Path(name).expanduser()
-            try:
-                write_atomically(path, self._report(entries, query).encode("utf-8"))
-            except OSError as error:
-                self._desk.say(f"{clean_line(str(path))} can’t be written: {error.strerror}")
-            else:
-                self._desk.say(f"Wrote {_count(len(entries))} to {clean_line(str(path))}")
+            self._gathering.gather(entries, lambda targets: self._write(path, entries, targets, query))
 
         default = str(_free_path(Path.cwd() / "passages.md"))
         self._desk.ask(screens.PromptScreen("Write to", default, hint="Enter writes · Esc closes"), named)
 
-    def _report(self, entries: Sequence[Entry], query: str) -> str:
+    def _write(self, path: Path, entries: Sequence[Entry], targets: Sequence[Target], query: str) -> None:
+        try:
+            write_atomically(path, self._report(entries, targets, query).encode("utf-8"))
+        except OSError as error:
+            self._desk.say(f"{clean_line(str(path))} can’t be written: {error.strerror}")
+        else:
+            self._desk.say(f"Wrote {_count(len(entries))} to {clean_line(str(path))}")
+
+    def _report(self, entries: Sequence[Entry], targets: Sequence[Target], query: str) -> str:
         parts = [f"# Passages found with “{escape(clean_line(query))}”\n" if query else "# Passages\n"]
-        targets = {(each.document.id, each.paragraph): each for each in self._targets(entries)}
+        there = {(each.document.id, each.paragraph): each for each in targets}
         for entry in entries:
-            target = targets.get((entry.document or "", entry.paragraph or 0)) if not is_lost(entry) else None
+            target = there.get((entry.document or "", entry.paragraph or 0)) if not is_lost(entry) else None
             quotation = self._copier.citation(target) if target else f"“{entry.text}”"
             parts.append(f"\n> {escape(quotation)}\n")
         return "".join(parts)
@@ -157,17 +171,6 @@ class RowActions:
         shown = hints or [marks[theme.id] for theme in themes]
         choices = [screens.Choice(theme.name, hint) for theme, hint in zip(themes, shown, strict=True)]
         self._desk.ask(screens.PickerScreen(title, choices, create=create), then)
-
-    def _targets(self, entries: Iterable[Entry]) -> list[Target]:
-        """Return the places of the entries that have one, in their order; each document is read once."""
-        wanted = [entry for entry in entries if entry.document and entry.paragraph and not is_lost(entry)]
-        ids = dict.fromkeys(entry.document for entry in wanted if entry.document)
-        documents = {id_: self._desk.workspace.document(id_) for id_ in ids}
-        return [
-            Target(document, entry.paragraph)
-            for entry in wanted
-            if entry.paragraph and (document := documents[entry.document or ""]) and document.paragraph(entry.paragraph)
-        ]
 
 
 def themes_named(query: str, themes: Sequence[Theme]) -> list[Theme]:

@@ -28,7 +28,7 @@ class Searcher:
     def __init__(self, desk: Desk, tagger: Tagger, copier: Copier, keymap: Mapping[str, str]) -> None:
         """Work at a desk; `keymap` are the user's keys by command."""
         self._desk = desk
-        self._actions = RowActions(desk, tagger, copier, keymap).actions
+        self._row_actions = RowActions(desk, tagger, copier, keymap)
         self._passages: Passages | None = None
         self._seeking: Seeking | None = None
         self._finder: screens.FinderScreen | screens.EchoesScreen | None = None
@@ -53,7 +53,7 @@ class Searcher:
             return
         queries = self._desk.state.queries
         seeking = self._seeking = self._seeking or Seeking(workspace, self._corpus)
-        finder = screens.FinderScreen(workspace, seeking, scope, self._texts[scope], self._actions, queries)
+        finder = screens.FinderScreen(workspace, seeking, scope, self._texts[scope], self._row_actions.actions, queries)
         self._finder = finder
         self._desk.ask(finder, self._open, lambda: self._texts.update({scope: finder.text}))
 
@@ -63,7 +63,7 @@ class Searcher:
         if not targets:
             self._desk.say("Nothing here that could have an echo")
             return
-        self._finder = screens.EchoesScreen(self._desk.workspace, self._corpus, targets[0], self._actions)
+        self._finder = screens.EchoesScreen(self._desk.workspace, self._corpus, targets[0], self._row_actions.actions)
         self._desk.ask(self._finder, self._open)
 
     def show_message(self, text: str) -> None:
@@ -77,9 +77,14 @@ class Searcher:
         if self._finder is not None and self._finder.is_attached:
             self._finder.tags_changed(tables)
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether what was asked to be done with rows is still to be done."""
+        return self._row_actions.is_busy
+
     def documents_changed(self) -> None:
         """Forget the index: it is built again when it is next wanted, as by an open finder."""
-        self.stop()
+        self._stop_reading()
         self._passages = None
         self._renew()
         if self._finder is not None and self._finder.is_attached:
@@ -91,6 +96,10 @@ class Searcher:
 
     def stop(self) -> None:
         """Give up reading."""
+        self._stop_reading()
+        self._row_actions.stop()
+
+    def _stop_reading(self) -> None:
         if self._passages is not None:
             self._passages.stop()
 

@@ -145,6 +145,32 @@ async def test_marked_rows_are_copied_together(town):
 # What stays still
 
 
+async def test_documents_of_many_rows_are_not_read_on_the_thread_of_the_screen(town, monkeypatch):
+    tag(town, ("debate.txt", 7, "3"))
+    main, read, here = threading.get_ident(), Catalogue.read, []
+
+    def noting(catalogue, file):
+        here.extend([file] if threading.get_ident() == main else [])
+        return read(catalogue, file)
+
+    async with at_the_app(town, start="minutes.txt") as user:
+        monkeypatch.setattr(Catalogue, "read", noting)
+        await user.press("F")
+        await user.sees("55 of 55 in")
+        await user.press("ctrl+a")
+        await user.sees("55 marked")
+        await user.press("ctrl+y")
+        await user.sees("Sent to your terminal")
+        await user.press("ctrl+t")
+        await user.sees("Theme for 55 passages")
+        await user.type("polic\r\x1b")
+        await user.until(lambda: len(user.tags()) == 56)
+        assert here == []
+        await user.press("u")
+        await user.told("Undid: ")
+        assert len(user.tags()) == 1
+
+
 async def test_a_document_that_comes_leaves_the_cursor_on_its_passage_and_that_on_its_line(town):
     async with at_the_app(town, start="minutes.txt") as user:
         await user.press("F")

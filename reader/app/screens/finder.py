@@ -140,8 +140,8 @@ class FinderScreen(ResultsScreen):
 
     @property
     def is_answering(self) -> bool:
-        """Whether what was typed waits for rows."""
-        return self._is_submitted or self._then_all is not None
+        """Whether what was typed waits for rows, or for what was asked to be done with them."""
+        return super().is_answering or self._is_submitted or self._then_all is not None
 
     def _typed(self, text: str) -> None:
         """Search for what stands there now."""

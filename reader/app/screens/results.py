@@ -46,7 +46,8 @@ _COMMON = ("list.", "finder.mark", "finder.tag", "finder.move", "finder.copy", "
 class Actions:
     """What may be done with the entries of rows; `move` and `export` are told the query that found them.
 
-    `keymap` are the keys that the user has given commands, by their ids.
+    `keymap` are the keys that the user has given commands, by their ids. `is_busy` says whether anything of it is still
+    to be done.
     """
 
     tag: Callable[[Sequence[Entry]], None]
@@ -54,6 +55,7 @@ class Actions:
     copy: Callable[[Sequence[Entry]], None]
     export: Callable[[Sequence[Entry], str], None]
     keymap: Mapping[str, str]
+    is_busy: Callable[[], bool]
 
 
 class ResultsScreen(ModalScreen["Entry | None"]):
@@ -91,6 +93,11 @@ class ResultsScreen(ModalScreen["Entry | None"]):
     def on_row_highlighted(self) -> None:
         """Show another passage in its place."""
         self._preview.show(self._current)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether what a key asked for is still to be done."""
+        return self._actions.is_busy()
 
     @property
     def _current(self) -> Hit | None:

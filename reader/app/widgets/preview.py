@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from reader.app.colours import shade
+from reader.app.fetching import fetcher
 from reader.app.finder_rows import FOUND, themes_of
 from reader.app.latest import Latest
 from reader.app.layout import wrap
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, justified, width_of
 from reader.app.widgets.lines import Lines
-from reader.documents.model import Document
 from reader.search.corpus import is_lost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from reader.documents.model import Paragraph
+    from reader.documents.model import Document, Paragraph
     from reader.search.entries import Hit
     from reader.workspace import Workspace
 
@@ -79,20 +79,6 @@ class Preview(Lines):
             return []
         document = self._documents.get(self._hit.entry.document or "")
         return _Drawing(self._workspace, document, width, self.app.current_theme.dark).lines(self._hit, height)
-
-
-def fetcher(workspace: Workspace, id_: str) -> Callable[[], Document | None]:
-    """Return what reads a document, for another thread; that gives None where the document is gone."""
-    listing = workspace.listing_of(id_)
-    file = workspace.file(listing.path) if listing else None
-
-    def fetch() -> Document | None:
-        if listing is None or file is None:
-            return None
-        content = workspace.catalogue.read(file)
-        return Document(id_, listing.path, content.paragraphs, listing.metadata, content.version, content.error)
-
-    return fetch
 
 
 class _Drawing:
