@@ -6,7 +6,6 @@ import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from conftest import FILES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,11 @@ from reader.search.index import Index
 from reader.search.rows import TagTable
 from reader.tags.tagging import Target, annotate_tag, tag, toggle
 from reader.workspace import Workspace
+
+FILES = {
+    "debate.txt": "Lessons\n\nHow many swim?\n\nSwimming brings the town together.\n\nThe police attend.\n",
+    "minutes.txt": "Minutes of the pool committee\n\nThe committee met in the boathouse.\n\nLockers will be painted.\n",
+}
 
 QUERIES = (
     "#sport",
@@ -39,7 +43,6 @@ def somebody():
     """A reader of a library of their own."""
     with tempfile.TemporaryDirectory() as folder:
         for path, text in FILES.items():
-            (Path(folder) / path).parent.mkdir(exist_ok=True)
             (Path(folder) / path).write_text(text, encoding="utf-8")
         reader = Reader(Path(folder))
         yield reader
