@@ -124,9 +124,8 @@ class FinderScreen(ResultsScreen):
             yield self._foot
 
     def on_mount(self) -> None:
-        """Show everything in scope, and search at each key: as soon as it is read, before the letter is painted."""
+        """Show everything in scope."""
         self.search()
-        self.watch(self._input, "value", self._typed, init=False)
 
     def on_unmount(self) -> None:
         """Keep the query, and end the searching."""
@@ -143,10 +142,10 @@ class FinderScreen(ResultsScreen):
         """Whether what was typed waits for rows, or for what was asked to be done with them."""
         return super().is_answering or self._is_submitted or self._then_all is not None
 
-    def _typed(self, text: str) -> None:
-        """Search for what stands there now."""
-        if text != self.text:
-            self.text, self._is_submitted, self._then_all = text, False, None
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search for what stands there now; the letter is painted by now, which a search would have kept waiting."""
+        if event.value != self.text:
+            self.text, self._is_submitted, self._then_all = event.value, False, None
             self.search()
 
     def on_input_submitted(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
+    from textual.geometry import Region
     from textual.strip import Strip
 
     from reader.app.pieces import Pieces
@@ -50,6 +51,7 @@ class RowList(ScrollView, can_focus=True):
         self._width = 0
         self._base: Style | None = None
         self._looks: dict[int, _Look] = {}
+        self._strips: dict[int, list[Strip]] = {}
         self.can_focus = focusable
 
     def set_count(self, count: int, current: int | None = None) -> None:
@@ -75,7 +77,7 @@ class RowList(ScrollView, can_focus=True):
         before, self.current = self.current, max(0, min(self.count - 1, row))
         if before != self.current:
             for each in (before, self.current):
-                self._looks.pop(each, None)
+                self._forget(each)
                 self.refresh_lines(each * self._row_height, self._row_height)
             self._reveal()
             self.post_message(RowHighlighted(self, self.current))
@@ -99,7 +101,7 @@ class RowList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Fit the rows to the new width."""
         self._width = self.scrollable_content_region.width
-        self._looks.clear()
+        self._forget()
         self.virtual_size = Size(self._width, self.count * self._row_height)
         self._reveal()
 
@@ -107,20 +109,42 @@ class RowList(ScrollView, can_focus=True):
         """Take the style anew: the appearance or the focus has changed."""
         super().notify_style_update()
         self._base = None
-        self._looks.clear()
+        self._forget()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region: without border and padding they come as they are, which is far quicker."""
+        strips, background = [self.render_line(y) for y in crop.line_range], self.background_colors[1]
+        for each in self.get_line_filters():
+            strips = [strip.apply_filter(each, background) for strip in strips]
+        if crop.x or crop.width < self._width:
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
-        # A widget's style costs more to look up than a line to draw.
-        base = self._base = self._base or self.rich_style
         row, line = divmod(y + self.scroll_offset.y, self._row_height)
-        if row not in self._looks:
-            self._looks[row] = self._look(row)
-        is_current, lines = self._looks[row]
-        bar, style = " ", base
+        if row not in self._strips:
+            if row not in self._looks:
+                self._looks[row] = self._look(row)
+            self._strips[row] = self._paint(*self._looks[row])
+        return self._strips[row][line]
+
+    def _paint(self, is_current: bool, lines: Sequence[Pieces]) -> list[Strip]:
+        # A widget's style costs more to look up than a line to draw.
+        style = self._base = self._base or self.rich_style
+        bar = " "
         if is_current:
-            bar, style = "▌", base + self.get_component_rich_style("rows--current", partial=True)
-        return strip_of([(bar, PLAIN), *(lines[line] if line < len(lines) else ())], self._width, style)
+            bar, style = "▌", style + self.get_component_rich_style("rows--current", partial=True)
+        padded = [*lines, *[()] * (self._row_height - len(lines))]
+        return [strip_of([(bar, PLAIN), *line], self._width, style) for line in padded]
+
+    def _forget(self, row: int | None = None) -> None:
+        """Draw a row anew when it is next painted, or all."""
+        for kept in (self._looks, self._strips):
+            if row is None:
+                kept.clear()
+            else:
+                kept.pop(row, None)
 
     def _look(self, row: int) -> _Look:
         if row >= self.count:
@@ -140,9 +164,11 @@ class RowList(ScrollView, can_focus=True):
     def redraw(self) -> None:
         """Draw the rows in sight again, and paint those that look otherwise than they were painted."""
         if not self._width:
+            self._forget()
             self.refresh()
             return
         before, self._looks = self._looks, {row: self._look(row) for row in self.in_sight}
+        self._strips = {row: strips for row, strips in self._strips.items() if before.get(row) == self._looks.get(row)}
         for row, look in self._looks.items():
             if before.get(row) != look:
                 self.refresh_lines(row * self._row_height, self._row_height)
