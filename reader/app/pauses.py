@@ -12,9 +12,9 @@ SWITCH_SECONDS = 0.0005
 COLLECTING = (2_000, 10, 100)
 """After how many new objects garbage is looked for among them, among those of ten times, among all but the spared."""
 
-PAINTS_A_SECOND = 240
-"""How often at most the screen is painted. Textual paints a letter at once, but what comes of it up to two beats later:
-with its own 60 a second that took longer than the search."""
+PAINTS_A_SECOND = 1_000
+"""How often at most the screen is painted, which it is only where something has changed. Textual paints a letter at
+once, but what comes of it up to two beats later: with its own 60 a second that took longer than the search."""
 
 
 def shorten_waits() -> None:
