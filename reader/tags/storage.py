@@ -35,7 +35,8 @@ class JournalStorage(Storage):
 
     def __init__(self, path: str | Path, disk: Disk | None = None) -> None:
         """Open the store whose snapshot is at `path`; the log and the lock stand beside it."""
-        path = Path(path)
+        # The place stays the same where the program goes to another folder, and open files are known by whole paths.
+        path = Path(path).absolute()
         self.journal = Journal(path, Lock(path.with_suffix(".lock")), disk or Disk())
 
     def read(self) -> dict[str, Any] | None:

@@ -222,19 +222,39 @@ def test_a_flipped_bit_of_the_room_harms_nothing(path, log, running):
     log.write_bytes(whole)
 
 
+class Asked(FailingDisk):
+    """A disk that notes which file was asked for its time."""
+
+    def signature(self, path):
+        self.calls.append(("asked", path.name))
+        return super().signature(path)
+
+    def opened(self, descriptor):
+        self.calls.append(("asked", self._names[descriptor].name))
+        return super().opened(descriptor)
+
+
+def test_a_store_that_is_opened_where_the_program_is_stays_where_it_was_and_is_as_quick(path, log, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    disk = Asked()
+    database = JournalDB(path.name, disk)
+    for n in (1, 2, 3):
+        database.insert({"n": n})
+    asked = len(disk.calls)
+    database.insert({"n": 4})
+    assert ("asked", log.name) not in disk.calls[asked:]
+    (path.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(path.parent / "elsewhere")
+    database.insert({"n": 5})
+    database.close()
+    assert numbers(JournalDB(path)) == [1, 2, 3, 4, 5]
+    assert list((path.parent / "elsewhere").iterdir()) == []
+
+
 @pytest.mark.parametrize("part_bytes", [10**6, 1], ids=["first part", "second part"])
 def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_place_is_noticed(
     path, log, running, monkeypatch, part_bytes
 ):
-    class Asked(FailingDisk):
-        def signature(self, path):
-            self.calls.append(("asked", path.name))
-            return super().signature(path)
-
-        def opened(self, descriptor):
-            self.calls.append(("asked", self._names[descriptor].name))
-            return super().opened(descriptor)
-
     with monkeypatch.context() as patched:
         patched.setattr(logs, "PART_BYTES", part_bytes)
         running.insert({"n": 4})
