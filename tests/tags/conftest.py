@@ -54,6 +54,12 @@ def tags(store: TagStore, document: Document) -> list[Tag]:
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The place of a store that is no library's; nothing is there yet."""
+    return tmp_path / "books.json"
+
+
+@pytest.fixture
 def snapshot(root: Path) -> Path:
     """The snapshot of bar's tags, which need not be there."""
     return LibraryPaths.of(root).coder("bar")

@@ -26,6 +26,11 @@ def ids(tags):
     return {tag.id for tag in tags}
 
 
+def numbers(database):
+    """Return what the rows `{"n": …}` of a store that is no library's say."""
+    return [row["n"] for row in database]
+
+
 def flip(path, offset, bit=0):
     data = bytearray(path.read_bytes())
     data[offset] ^= 1 << bit

@@ -6,7 +6,7 @@ import errno
 import os
 
 import pytest
-from deeds import flip
+from deeds import flip, numbers
 from disks import FailingDisk
 from tinydb import where
 
@@ -14,11 +14,6 @@ from reader.errors import StoreError
 from reader.tags import log as logs
 from reader.tags.disk import Disk
 from reader.tags.storage import JournalDB
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
 
 
 @pytest.fixture
@@ -32,10 +27,6 @@ def other(path):
     database = JournalDB(path)
     database.insert({"n": 1})
     return database
-
-
-def numbers(database):
-    return [row["n"] for row in database]
 
 
 class InTheMeantime(Disk):

@@ -15,11 +15,6 @@ from reader.tags import journal, log
 from reader.tags.storage import JournalDB, JournalTable
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
-
-
 def content(path):
     with JournalDB(path) as database:
         return {name: {row.doc_id: dict(row) for row in database.table(name)} for name in database.tables()}

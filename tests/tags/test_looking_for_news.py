@@ -6,7 +6,7 @@ import errno
 import os
 
 import pytest
-from deeds import flip
+from deeds import flip, numbers
 from disks import FailingDisk
 
 from reader.tags import log as logs
@@ -23,11 +23,6 @@ def soon(monkeypatch):
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
-
-
-@pytest.fixture
 def log(path):
     return path.with_suffix(".log")
 
@@ -40,10 +35,6 @@ def other(path, request, monkeypatch):
         patched.setattr(logs, "PART_BYTES", 1 if request.param == "second part" else 10**6)
         database.insert({"n": 1})
     return database
-
-
-def numbers(database):
-    return [row["n"] for row in database]
 
 
 class Reads(Disk):

@@ -21,11 +21,6 @@ from reader.tags.storage import JournalDB
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
-
-
-@pytest.fixture
 def other(path):
     """A window with one document, in whose store others write."""
     database = JournalDB(path)

@@ -9,6 +9,7 @@ import random
 import shutil
 
 import pytest
+from deeds import numbers
 from disks import FailingDisk
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,11 +40,6 @@ def soon(monkeypatch):
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
-
-
-@pytest.fixture
 def log(path):
     return path.with_suffix(".log")
 
@@ -55,10 +51,6 @@ def running(path):
     for n in (1, 2, 3):
         database.insert({"n": n})
     return database
-
-
-def numbers(database):
-    return [row["n"] for row in database]
 
 
 def room_of(log):

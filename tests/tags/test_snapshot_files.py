@@ -11,11 +11,6 @@ from reader.tags.image import Rows
 from reader.tags.storage import JournalDB
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
-
-
 def content(path):
     with JournalDB(path) as database:
         return {name: {row.doc_id: dict(row) for row in database.table(name)} for name in database.tables()}

@@ -21,11 +21,6 @@ class CountingDisk(FailingDisk):
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "books.json"
-
-
-@pytest.fixture
 def disk():
     return CountingDisk()
 
