@@ -33,6 +33,9 @@ FRESH_NS = 2_000_000_000
 HERE_BYTES = 1 << 20
 """So much plain text is read here and now: starting a process for it would take longer."""
 
+_AT_HAND = (512, 1 << 15)
+"""So many files that were just read, of at most so many characters, are kept for who asks next, as the index does."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS readout (
     path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, read_ns INTEGER, extractor TEXT,
@@ -56,6 +59,7 @@ class Catalogue:
         self._is_made = False
         self._workers: Workers | None = None
         self._given_up: dict[SourceFile, Readout] = {}
+        self._at_hand: dict[SourceFile, str] = {}
 
     def known(self, files: Iterable[SourceFile]) -> dict[str, Summary]:
         """Return the summaries of those files that have not changed since they were read, by path."""
@@ -81,6 +85,9 @@ class Catalogue:
         """Return the contents of files by path; those that changed since they were kept are read, and kept."""
         found: dict[str, Content] = {}
         for file in files:
+            if (at_hand := self._at_hand.pop(file, None)) is not None:
+                found[file.path] = content_from_json(at_hand)
+                continue
             rows = self._query(
                 f"SELECT content FROM readout WHERE path = ? AND extractor = ? AND {_IS_UNCHANGED}",
                 _key(file.path), EXTRACTOR, file.size, file.mtime_ns, file.inode,
@@ -113,6 +120,7 @@ class Catalogue:
         """End what reads for others, and let the cache go. What is asked for later is read all the same."""
         if self._workers is not None:
             self._workers.close()
+        self._at_hand.clear()
         with self._lock:
             self._disconnect()
 
@@ -181,9 +189,15 @@ class Catalogue:
                 self._given_up[file] = readout
             stamp = (file.size, file.mtime_ns, file.inode, began, EXTRACTOR)
             if readout.digest is not None:
+                self._keep_at_hand(file, readout, began)
                 rows.append((_key(path), *stamp, readout.digest, readout.summary, readout.content))
         self._write("REPLACE INTO readout VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         return whole
+
+    def _keep_at_hand(self, file: SourceFile, readout: Readout, began: int) -> None:
+        files, characters = _AT_HAND
+        if file.mtime_ns < began - FRESH_NS and len(readout.content) <= characters and len(self._at_hand) < files:
+            self._at_hand[file] = readout.content
 
     def _kept(self, path: str) -> Readout:
         rows = self._query(

@@ -8,10 +8,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.documents.dates import iso_date
 from reader.documents.decode import decode
 from reader.documents.gate import clean_line
 from reader.documents.model import Metadata
-from reader.documents.structure.dates import iso_date
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:

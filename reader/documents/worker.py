@@ -38,7 +38,8 @@ SPENT = b"spent"
 TOO_SLOW = 1
 TOO_BIG = 3
 STUMBLED = 4
-"""How the process ends: the clock's own code, for memory where the system doesn't keep the limit, for a fault."""
+"""How the process ends: the clock's own code on Windows, for memory where the system doesn't keep the limit, for a
+fault."""
 
 _NONE = "-"
 _PATIENCE = 2.0
@@ -56,14 +57,12 @@ def main(seconds: float, megabytes: int) -> None:
     _limit_memory(megabytes)
     waiting: SimpleQueue[Order] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, waiting), daemon=True).start()
-    nowhere = Path(os.devnull).open("wb")  # noqa: SIM115 - it stays open as long as the process lives
     _send(answers, READY)
     while True:
         for path, known in waiting.get():
-            # Its clock runs in a thread that needs no lock of Python's: it also ends a parser that is stuck in C.
-            faulthandler.dump_traceback_later(_limit_work(seconds), exit=True, file=nowhere)
+            _set_clock(_limit_work(seconds))
             answer = _answer(Path(path), known)
-            faulthandler.cancel_dump_traceback_later()
+            _set_clock(0)
             _send(answers, pack(answer))
             if _megabytes() > megabytes / 2:
                 _send(answers, SPENT)
@@ -138,6 +137,16 @@ def _limit_memory(megabytes: int) -> None:
     if not sys.platform.startswith("linux"):
         # Elsewhere the limit is taken note of and not kept.
         threading.Thread(target=_watch_memory, args=(megabytes,), daemon=True).start()
+
+
+def _set_clock(seconds: float) -> None:
+    """Have this process ended in so many seconds, even if a parser is stuck in C; 0 stops that."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    elif seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _limit_work(seconds: float) -> float:

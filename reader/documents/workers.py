@@ -32,7 +32,7 @@ MEGABYTES = 448
 """No file may take more memory to be read. It has half of it at first, with others beside it, then all of it, alone: so
 everything stays below 600 MB."""
 
-_WORKED_TOO_LONG = -getattr(signal, "SIGXCPU", 1_000)
+_ENDED_BY_CLOCK = {TOO_SLOW, *(-getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name))}
 _LEAST_SECONDS = 1.0
 _HANDFUL_SECONDS = 0.2
 _END_SECONDS = 1.0
@@ -287,7 +287,7 @@ class _Worker:
                     pipe.close()
         with suppress(subprocess.TimeoutExpired):
             code = self._process.wait(_END_SECONDS)
-            return TOO_SLOW if code == _WORKED_TOO_LONG else code
+            return TOO_SLOW if code in _ENDED_BY_CLOCK else code
         self.kill()
         return None
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from reader.search import gaps
 from reader.search.columns import NO_KIND
-from reader.search.fold import is_plain_word, plain_words, tokens
 from reader.search.lexicon import Lexicon
 from reader.search.segment import KINDS, Segment
+from reader.search.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -33,14 +33,6 @@ _AT_A_TIME = 1 << 18
 """Postings that are coded, or joined, at a time: what is worked out for them stays near the processor."""
 
 
-class _Numbers(dict[str, int]):
-    """Gives each new word the next number."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = len(self)
-        return number
-
-
 class Builder:
     """Takes in documents, one after the other, and makes one segment of them."""
 
@@ -48,11 +40,10 @@ class Builder:
         self._documents: list[str] = []
         self._versions: list[str] = []
         self._speakers: dict[Speaker | None, int] = {None: 0}
-        self._columns = {name: array("i") for name in ("document", "paragraph", "kind", "speaker", "tokens")}
+        self._columns = {name: array("i") for name in ("document", "paragraph", "kind", "speaker")}
         self._texts: list[str] = []
         self._entries: Sequence[Entry] | None = None
-        self._numbers = _Numbers()
-        self._tokens = array("I")
+        self._tally = Tally()
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -65,7 +56,7 @@ class Builder:
     @property
     def is_full(self) -> bool:
         """Whether it had better be made a segment: it has as many words as are put in order at a time."""
-        return len(self._tokens) >= _ENOUGH
+        return len(self._tally) >= _ENOUGH
 
     def add(self, document: str, version: str, paragraphs: Iterable[Paragraph]) -> None:
         """Take in a document's passages, in their order."""
@@ -88,7 +79,7 @@ class Builder:
 
     def segment(self) -> Segment:
         """Return the segment."""
-        words, pairs = self._pairs()
+        words, pairs = self._tally.pairs()
         counts, codes, lengths = _joined_up(_encoded(pairs, len(words), len(self)))
         # Entries have their texts themselves.
         texts = self._texts if self._entries is None else [""] * len(self)
@@ -110,40 +101,13 @@ class Builder:
             entries=self._entries,
         )
 
-    def _pairs(self) -> tuple[list[str], NDArray[np.int64]]:
-        """Return all words in order, and what entry has which: the word's place above, the entry's number below."""
-        # Few tokens are several words, or none, or other than they are written.
-        odd = {token: plain_words(token) for token in self._numbers if not is_plain_word(token)}
-        words = sorted((self._numbers.keys() - odd.keys()).union(*odd.values()))
-        places = {word: place for place, word in enumerate(words)}
-        meant = np.fromiter((places.get(token, -1) for token in self._numbers), np.int64, len(self._numbers))
-        tokens_ = np.array(self._tokens, np.uint32)
-        entries = np.repeat(np.arange(len(self), dtype=np.uint32), np.array(self._columns["tokens"]))
-        pairs = meant[tokens_]
-        strange = np.flatnonzero(pairs < 0)
-        pairs <<= 32
-        pairs |= entries
-        names = list(self._numbers)
-        more = [
-            places[word] << 32 | entry
-            for token, entry in zip(tokens_[strange].tolist(), entries[strange].tolist(), strict=True)
-            for word in odd[names[token]]
-        ]
-        pairs = np.concatenate((np.delete(pairs, strange), np.array(more, np.int64)))
-        pairs.sort()
-        is_new = np.ones(len(pairs), np.bool_)
-        np.not_equal(pairs[1:], pairs[:-1], out=is_new[1:])
-        return words, pairs[is_new]
-
     def _add(self, text: str, paragraph: int, kind: Kind | None, speaker: Speaker | None) -> None:
         columns = self._columns
         columns["document"].append(len(self._documents) - 1)
         columns["paragraph"].append(paragraph)
         columns["kind"].append(NO_KIND if kind is None else _NUMBER_OF_KIND[kind])
         columns["speaker"].append(self._speakers.setdefault(speaker, len(self._speakers)))
-        found = tokens(text)
-        columns["tokens"].append(len(found))
-        self._tokens.extend(map(self._numbers.__getitem__, found))
+        self._tally.add(text)
         self._texts.append(text)
 
 
@@ -240,7 +204,7 @@ def _postings(
 
 
 def _encoded(pairs: NDArray[np.int64], words: int, size: int) -> Iterator[_Postings]:
-    """Yield the postings of one range of words after the other; `pairs` are as `_pairs` has them."""
+    """Yield the postings of one range of words after the other; `pairs` are as those of a Tally."""
     counts = np.bincount(pairs >> 32, minlength=words).astype(np.uint32)
     ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
     for first, last in _ranges(counts):

@@ -165,14 +165,27 @@ def tokens(text: str) -> list[str]:
 
     Many times quicker than `words`, where no place counts. There may be marks before and after a word, and marks alone.
     """
+    return tokens_of_folded(nearly_folded(text))
+
+
+def tokens_of_folded(text: str) -> list[str]:
+    """Return the tokens of a text that is `nearly_folded`."""
+    return str(gaps_opened(text), "ascii").split() if text.isascii() else _TOKEN.findall(text.translate(_ASCII))
+
+
+def nearly_folded(text: str) -> str:
+    """Return a text folded but for what is quickly done in ASCII, and with gaps for the other marks."""
     text = _without_common(text)
-    if not text.isascii():
-        pieces = _NOT_ASCII.split(text)
-        pieces[1::2] = map(_gap_or_folded, pieces[1::2])
-        text = "".join(pieces)
     if text.isascii():
-        return str(text.encode().translate(_GAPS), "ascii").split()
-    return _TOKEN.findall(text.translate(_ASCII))
+        return text
+    pieces = _NOT_ASCII.split(text)
+    pieces[1::2] = map(_gap_or_folded, pieces[1::2])
+    return "".join(pieces)
+
+
+def gaps_opened(text: str) -> bytes:
+    """Return the tokens of a text that is `nearly_folded` and all ASCII, with spaces between them."""
+    return text.encode().translate(_GAPS)
 
 
 def placed_tokens(folded: str) -> list[tuple[str, int]]:

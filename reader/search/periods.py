@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.documents.structure.dates import iso_date
+from reader.documents.dates import iso_date
 
 Period = tuple[int, int]
 """The first and the last day as numbers that read YYYYMMDD; what is left open has 0s in the first, 9s in the last."""

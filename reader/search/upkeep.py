@@ -31,6 +31,8 @@ _PASSAGES_AT_A_TIME = (2_000, 20_000)
 """So many passages make a segment at first, so that there is soon something to find, and later on."""
 _FILES_AT_A_TIME = 16
 _GROWTH = 3
+_LEFT = 5
+"""When no more than one in so many is still to come, the others become a segment: little is left for the end."""
 """Segments that are not so many times as big as all that came after them are joined with these."""
 _LOOK_SECONDS = 0.2
 _QUICKLY_CHECKED = 1 << 24
@@ -76,7 +78,7 @@ def add_while_reading(workspace: Workspace, tell: Callable[[int, int], None]) ->
 
     if unread:
         with suppress(StoreError, OSError):
-            Upkeep(workspace.paths.search, workspace.catalogue, ()).add_arriving(arriving())
+            Upkeep(workspace.paths.search, workspace.catalogue, ()).add_arriving(arriving(), unread)
 
 
 class Upkeep:
@@ -144,18 +146,23 @@ class Upkeep:
         finally:
             self._lock.close()
 
-    def add_arriving(self, arriving: Iterable[Sequence[Wanted]]) -> None:
-        """Add documents as they arrive. Raises StoreError where another process is writing, and OSError."""
+    def add_arriving(self, arriving: Iterable[Sequence[Wanted]], of: int) -> None:
+        """Add documents as they arrive, `of` in all.
+
+        Raises StoreError where another process is writing, and OSError.
+        """
         builder = Builder()
+        left, enough = of, of / _LEFT
         try:
             with self._lock:
                 held = self._folder.segments().values()
                 there = {each for segment in held for each in zip(segment.documents, segment.versions, strict=True)}
                 for some in arriving:
                     self._read([each for each in some if (each.id, each.version) not in there], builder)
-                    if builder.is_full:
+                    left -= len(some)
+                    if builder.documents and (builder.is_full or left <= enough):
                         self._save(builder)
-                        builder = Builder()
+                        builder, enough = Builder(), left / _LEFT
                 if builder.documents:
                     self._save(builder)
         finally:

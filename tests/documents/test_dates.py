@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.documents.structure.dates import find_date, iso_date
+from reader.documents.dates import find_date, iso_date
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from datetime import date as calendar_date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from reader.documents.dates import iso_date
 from reader.documents.formats.xml_blocks import Blocks, Voice, children, name_of, words
 from reader.documents.model import Attributes, Extract, Kind, Metadata, Speaker
-from reader.documents.structure.dates import iso_date
 from reader.documents.structure.speakers import is_office, party_named
 
 if TYPE_CHECKING:

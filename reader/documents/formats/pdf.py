@@ -8,11 +8,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.documents.dates import find_date
 from reader.documents.formats import pdf_guard
 from reader.documents.formats.pdf_lines import PageLines, page_lines
 from reader.documents.formats.pdf_paragraphs import blocks
 from reader.documents.model import Extract, Metadata
-from reader.documents.structure.dates import find_date
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:

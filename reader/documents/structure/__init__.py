@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+from reader.documents.dates import iso_date
 from reader.documents.model import Kind, Metadata, Paragraph, Structured
 from reader.documents.structure import articles, debates, marked, transcripts
-from reader.documents.structure.dates import iso_date
 from reader.documents.structure.draft import Draft
 from reader.documents.structure.interviews import unrolled
 

@@ -74,7 +74,7 @@ def _is_item(drafts: list[Draft], index: int) -> bool:
 def _is_heading(drafts: list[Draft], index: int) -> bool:
     """Return whether a paragraph is a heading: a few words that are no sentence, with prose below them."""
     text = drafts[index].text
-    if word_count(text) > _MOST_HEADING_WORDS or len(text) > _MOST_HEADING_LENGTH or not _could_head(text):
+    if len(text) > _MOST_HEADING_LENGTH or word_count(text) > _MOST_HEADING_WORDS or not _could_head(text):
         return False
     below = [draft.text for draft in drafts[index + 1 : index + 3] if draft.kind in (None, Kind.BODY, Kind.LIST_ITEM)]
     if below and word_count(below[0]) <= _MOST_HEADING_WORDS and _could_head(below[0]):

@@ -54,7 +54,7 @@ _WHOLE = phrases("""
     alert me about debates like this | want to know more | support us | support our journalism | our journalism
     become a member | become a supporter | subscriber only | subscribers only | premium | exclusive to subscribers
 """)
-_CALL = re.compile("|".join(f"(?P<c{number}>{call})" for number, (call, _) in enumerate(CALLS)))
+_MANY_WORDS = 30
 _MOST_WORDS = tuple(words for _, words in CALLS)
 # Where a column of the printed Hansard begins: "19 July 2011 : Column 785".
 _COLUMN = re.compile(r"(?:\d{1,2} [a-z]{3,9} \d{4} ?[:,–-]? ?)?columns? ?(?:number )?:? ?\d{1,5}[a-z]{0,4}")
@@ -68,20 +68,31 @@ _TO_THE_READER = re.compile(
 _TOLD = re.compile(r"\b(?:he|she|they|his|her|was|were|had|said|says|told|added|asked|according)\b")
 
 
+def _any_call(of_words: int) -> re.Pattern[str]:
+    """Return what matches the calls that may have so many words, each as a group with its number."""
+    numbered = enumerate(CALLS)
+    return re.compile("|".join(f"(?P<c{number}>{call})" for number, (call, most) in numbered if most >= of_words))
+
+
+_CALL, _LONG_CALL = _any_call(0), _any_call(_MANY_WORDS + 1)
+
+
 def is_furniture(text: str) -> bool:
     """Return whether `text` as a whole is page furniture: a button, a call to subscribe, a notice, a list's head.
 
     A sentence that only speaks of subscribing or sharing is none: a call addresses the reader from its first word.
     """
-    if len(text) > _LONGEST:
+    words = word_count(text)
+    if len(text) > _LONGEST or words > max(_MOST_WORDS):
         return False
     folded = text.replace("’", "'").casefold()
     if len(folded) <= _LONGEST_BUTTON and _is_button(folded.strip(_EDGES)):
         return True
-    if "newsletter" in folded and word_count(text) <= _MOST_NEWSLETTER_WORDS and not ends_with_full_stop(text):
+    if words <= _MOST_NEWSLETTER_WORDS and "newsletter" in folded and not ends_with_full_stop(text):
         return True
-    call = _CALL.match(folded.lstrip(_EDGES))
-    if call is None or call.lastgroup is None or word_count(text) > _MOST_WORDS[int(call.lastgroup[1:])]:
+    # Most paragraphs are prose, which is soon seen where only the few calls that may be so long are tried.
+    call = (_LONG_CALL if words > _MANY_WORDS else _CALL).match(folded.lstrip(_EDGES))
+    if call is None or call.lastgroup is None or words > _MOST_WORDS[int(call.lastgroup[1:])]:
         return False
     if not ends_with_full_stop(text):
         return True

@@ -62,4 +62,4 @@ def is_caption(text: str) -> bool:
 
 def _may_be_credited(text: str) -> bool:
     # Looking for a credit at every place of every paragraph would take longer than all other rules together.
-    return text[-1] not in _STOPS or text[-2:] == ")." or any(map(text.__contains__, _HINTS))
+    return text[-1] not in _STOPS or text[-2:] == ")." or any(map(text[-_CREDIT:].__contains__, _HINTS))

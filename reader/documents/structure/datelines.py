@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.documents.dates import find_date
 from reader.documents.shapes import ends_sentence
-from reader.documents.structure.dates import find_date
 from reader.documents.structure.venues import names_house
 
 _LONGEST = 160

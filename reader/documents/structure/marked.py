@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.documents.dates import find_date
 from reader.documents.model import Kind, Metadata
 from reader.documents.shapes import word_count
 from reader.documents.structure.articles import label_furniture
-from reader.documents.structure.dates import find_date
 from reader.documents.structure.head import label_head
 from reader.documents.structure.venues import names_house, parse_dateline
 

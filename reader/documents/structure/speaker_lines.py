@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.documents.structure.dates import iso_date
+from reader.documents.dates import iso_date
 from reader.documents.structure.speakers import speaker_at
 
 if TYPE_CHECKING:

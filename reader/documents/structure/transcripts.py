@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.documents.dates import find_date
 from reader.documents.model import START, Kind, Metadata, Speaker
 from reader.documents.shapes import ends_sentence, word_count
 from reader.documents.structure.articles import label_furniture
-from reader.documents.structure.dates import find_date
 from reader.documents.structure.evidence import find_turns
 from reader.documents.structure.head import label_head
 from reader.documents.structure.labels import Label, begins_with_field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reader.documents.structure.dates import find_date
+from reader.documents.dates import find_date
 
 _LONGEST = 300
 _TIME = r"(?:\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|noon|midnight)"
@@ -36,7 +36,7 @@ def parse_dateline(text: str) -> Venue | None:
     None where `text` is anything else: it must end in its date, and before that, behind a dash, say where it was
     or that it was answered or made.
     """
-    if len(text) > _LONGEST or text[-1:] not in "0123456789." or not _DASH.search(text):
+    if len(text) > _LONGEST or not text[-12:].rstrip(" .")[-1:].isdecimal() or not _DASH.search(text):
         return None
     date = find_date(text)
     if date is None or text[date.end :].strip(" .)"):
