@@ -43,6 +43,7 @@ fault."""
 
 _NONE = "-"
 _PATIENCE = 2.0
+_NICE = 5
 _LOOK_SECONDS = 0.05
 
 Order = list[tuple[str, str | None]]
@@ -55,6 +56,7 @@ def main(seconds: float, megabytes: int) -> None:
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(megabytes)
+    _give_way()
     waiting: SimpleQueue[Order] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, waiting), daemon=True).start()
     _send(answers, READY)
@@ -122,6 +124,13 @@ def _send(pipe: BinaryIO, message: bytes) -> None:
         pipe.flush()
     except OSError:
         os._exit(0)
+
+
+def _give_way() -> None:
+    """Leave the processor to the asker, for whom somebody waits, and who has work to do with every answer."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.nice(_NICE)
 
 
 def _limit_memory(megabytes: int) -> None:

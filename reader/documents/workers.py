@@ -35,6 +35,7 @@ everything stays below 600 MB."""
 _ENDED_BY_CLOCK = {TOO_SLOW, *(-getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name))}
 _LEAST_SECONDS = 1.0
 _HANDFUL_SECONDS = 0.2
+_HANDFUL_FILES = 64
 _END_SECONDS = 1.0
 _MOST_WORKERS = 4
 _ORDER_FILES = (4, 64)
@@ -209,7 +210,7 @@ class _Errand:
         handful = [self.done.get()]
         due = self.due or time.monotonic() + _HANDFUL_SECONDS
         with suppress(Empty):
-            while handful[-1] is not None:
+            while handful[-1] is not None and len(handful) < _HANDFUL_FILES:
                 handful.append(self.done.get(timeout=max(0, due - time.monotonic())))
         self.due = time.monotonic() + _HANDFUL_SECONDS
         return handful

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 _PASSAGES_AT_A_TIME = (2_000, 20_000)
 """So many passages make a segment at first, so that there is soon something to find, and later on."""
 _FILES_AT_A_TIME = 16
-_GROWTH = 3
-_LEFT = 5
-"""When no more than one in so many is still to come, the others become a segment: little is left for the end."""
+_GROWTH = 2
+_LEFT = 0.28
+"""When no more than this share is still to come, the others become a segment, too big to be joined with the rest."""
 """Segments that are not so many times as big as all that came after them are joined with these."""
 _LOOK_SECONDS = 0.2
 _QUICKLY_CHECKED = 1 << 24
@@ -152,7 +152,7 @@ class Upkeep:
         Raises StoreError where another process is writing, and OSError.
         """
         builder = Builder()
-        left, enough = of, of / _LEFT
+        left, enough = of, of * _LEFT
         try:
             with self._lock:
                 held = self._folder.segments().values()
@@ -162,7 +162,7 @@ class Upkeep:
                     left -= len(some)
                     if builder.documents and (builder.is_full or left <= enough):
                         self._save(builder)
-                        builder, enough = Builder(), left / _LEFT
+                        builder, enough = Builder(), left * _LEFT
                 if builder.documents:
                     self._save(builder)
         finally:
