@@ -24,6 +24,7 @@ class Latest:
         self._threads = ThreadPoolExecutor(1, name)
         self._asked = 0
         self._future: Future[Any] | None = None
+        self._is_stopped = False
 
     @property
     def is_busy(self) -> bool:
@@ -34,8 +35,11 @@ class Latest:
         """Have `work` done, and go on with its answer unless something else is asked for until then.
 
         `work` is given a function that says whether anybody still waits for it, and may raise SearchCancelledError.
+        Whoever asks after the end gets no answer: what was painted last may still ask when its screen is gone.
         """
         self.drop()
+        if self._is_stopped:
+            return
         number = self._asked
 
         def is_dropped() -> bool:
@@ -61,4 +65,5 @@ class Latest:
     def stop(self) -> None:
         """Give up what is under way, and end the thread."""
         self.drop()
+        self._is_stopped = True
         self._threads.shutdown(wait=False, cancel_futures=True)
