@@ -12,6 +12,7 @@ from reader import paths
 from reader.app.commands import keymap
 from reader.app.escape import keep_escape
 from reader.app.main_screen import MainScreen
+from reader.app.pauses import Tidying
 from reader.app.typing_ahead import TypingAhead
 from reader.faults import report
 
@@ -74,6 +75,7 @@ class ReaderApp(App[None]):
         self._main = MainScreen(workspace, settings, self._keys, start=start, signed=signed)
         self.fault: str | None = None
         self.typing = TypingAhead(self, super().on_event)
+        self._tidying = Tidying()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         # Set before the style sheet is read: a theme that changes later makes Textual read it twice.
@@ -87,6 +89,7 @@ class ReaderApp(App[None]):
     def on_mount(self) -> None:
         """Set the user's keys."""
         self.set_keymap(self._keys)
+        self._tidying.put_off()
 
     def _fatal_error(self) -> None:
         """Tell of a fault in one line, where Textual would print a traceback."""
@@ -97,6 +100,7 @@ class ReaderApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pastes through one at a time."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._tidying.put_off()
             await self.typing.take(event)
         else:
             await super().on_event(event)
