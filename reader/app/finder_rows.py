@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -14,17 +15,24 @@ from reader.search.entries import EntryType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.search.entries import Entry, Hit
+    from reader.search.entries import Entry, Hit, Spans
     from reader.tags.index import Spot
     from reader.workspace import Workspace
 
 FOUND = Style(bold=True, reverse=True)
+_KEPT = 250
+"""Lines of each kind that are kept as they were drawn: two screens full or more."""
 
 
-def draw_row(workspace: Workspace, hit: Hit, width: int, *, is_marked: bool) -> Sequence[Pieces]:
-    """Return the two lines of a hit, with the themes that its place has now."""
-    entry = hit.entry
-    themes = " · ".join(themes_of(workspace, entry)) if entry.paragraph else entry.type.value.capitalize()
+def draw_row(hit: Hit, themes: Sequence[str], width: int, *, is_marked: bool) -> Sequence[Pieces]:
+    """Return the two lines of a hit whose place has these themes. They are kept, and may be drawn ahead."""
+    return _place(hit.entry, tuple(themes), width, is_marked), _snippet(hit.entry.text, hit.spans, width)
+
+
+@lru_cache(_KEPT)
+def _place(entry: Entry, names: tuple[str, ...], width: int, is_marked: bool) -> Pieces:
+    """Return themes, speaker and document."""
+    themes = " · ".join(names) if entry.paragraph else entry.type.value.capitalize()
     number = "" if not entry.paragraph else " orphan" if is_lost(entry) else f" ¶ {entry.paragraph}"
     speaker = (entry.speaker or "").split(" · ")[0]
     room = max(10, width - 4)
@@ -34,7 +42,7 @@ def draw_row(workspace: Workspace, hit: Hit, width: int, *, is_marked: bool) -> 
         (_fit(speaker, room * 24 // 100), PLAIN),
     ]
     place = clip(entry.title or "", width - width_of(left) - len(number)) + number
-    return [clipped([*left, (place, DIM)], width), [(" ", PLAIN), *clipped(_snippet(hit, width - 2), width - 2)]]
+    return tuple(clipped([*left, (place, DIM)], width))
 
 
 def themes_of(workspace: Workspace, entry: Entry) -> list[str]:
@@ -56,14 +64,15 @@ def _fit(text: str, width: int) -> str:
     return kept.ljust(width)
 
 
-def _snippet(hit: Hit, width: int) -> Pieces:
+@lru_cache(_KEPT)
+def _snippet(text: str, spans: Spans, width: int) -> Pieces:
     """Return the words around the first match, with the matches marked."""
-    text = hit.entry.text
-    first = hit.spans[0][0] if hit.spans else 0
-    start = max(0, first - width // 3)
+    room = width - 2
+    first = spans[0][0] if spans else 0
+    start = max(0, first - room // 3)
     if start:
         start = text.find(" ", start) + 1 or start
-    end = min(len(text), start + width + 1)
-    spans = [(max(a, start) - start, min(b, end) - start) for a, b in hit.spans if a < end and b > start]
+    end = min(len(text), start + room + 1)
+    here = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
     lead = "… " if start else ""
-    return [(lead, DIM), *highlighted(text[start:end], spans, FOUND)]
+    return (" ", PLAIN), *clipped([(lead, DIM), *highlighted(text[start:end], here, FOUND)], room)

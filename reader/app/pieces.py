@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -64,7 +65,22 @@ def highlighted(
     return [*pieces, (text[at:], base)]
 
 
-def strip_of(pieces: Iterable[tuple[str, Style]], width: int, base: Style) -> Strip:
-    """Return a line as a strip of `width` cells, every cell styled."""
+class Line(Strip):
+    """A strip that isn't kept alive by itself.
+
+    Textual's keeps what it was divided into, also where that is itself, so that a collector must find every one.
+    """
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Divide the line at some cells."""
+        cuts = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if cuts == [self.cell_length] else super().divide(cuts)
+
+
+def segments_of(pieces: Iterable[tuple[str, Style]], width: int, base: Style) -> list[Segment]:
+    """Return a line as segments of `width` cells, every cell styled."""
     segments = [Segment(text.replace("\n", " ").replace("\t", " "), base + style) for text, style in pieces if text]
-    return Strip(segments).adjust_cell_length(width, base)
+    spare = width - sum(cell_len(segment.text) for segment in segments)
+    if spare > 0:
+        segments.append(Segment(" " * spare, base))
+    return segments if spare >= 0 else list(Strip(segments).adjust_cell_length(width, base))

@@ -16,18 +16,22 @@ if TYPE_CHECKING:
 
     from reader.app.passages import Passages
     from reader.errors import QueryError
-    from reader.search.entries import Entry, Results
+    from reader.search.entries import Entry, Hit, Results
     from reader.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is looked for, where, how many of the best are wanted, and how many of those are to be drawn at once."""
+    """What is looked for, where, and how many of the best are wanted.
+
+    As many of those as are `in_sight` are to be drawn at once: what `ahead` can do of that, it does before.
+    """
 
     text: str
     scope: Scope
     limit: int
-    in_sight: int = 0
+    in_sight: int
+    ahead: Callable[[int, Hit], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,10 @@ class Seeking:
         def search(cancelled: Callable[[], bool]) -> Answer:
             answer = found(cancelled)
             # Where the words stand in a passage is worked out when it is first asked: not by the screen.
-            for hit in answer.shown.hits[: question.in_sight]:
+            for row, hit in enumerate(answer.shown.hits[: question.in_sight]):
                 if cancelled():
                     raise SearchCancelledError
-                _ = hit.spans
+                question.ahead(row, hit)
             return answer
 
         return search

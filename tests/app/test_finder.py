@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
 from town import NOUNS, minutes, tag
 from user import at_the_app, rows, tagged
 
+from reader.app.pieces import PLAIN, Line
+from reader.app.widgets import flat
+from reader.app.widgets.preview import Preview
+from reader.app.widgets.rows import _line
 from reader.documents.catalogue import Catalogue
 from reader.paths import LibraryPaths
 from reader.search.entries import Hit
@@ -243,6 +248,54 @@ async def test_rows_that_changed_out_of_sight_look_so_when_one_comes_back_to_the
         await user.sees("55 marked")
         await user.press(*["up"] * 40)
         await user.until(lambda: user.row(0) == first.replace("▌ ", "▌✓", 1))
+
+
+async def test_rows_are_drawn_and_painted_before_the_screen_shows_them(town, monkeypatch):
+    tag(town, ("debate.txt", 7, "3"))
+    main, here = threading.get_ident(), []
+    segments_of = flat.segments_of
+
+    def noting(pieces, width, base):
+        (bar, _), *line = pieces or [("", PLAIN)]
+        if threading.get_ident() == main and bar in (" ", "▌") and any("ferry" in text for text, _ in line):
+            here.append(line)
+        return segments_of(pieces, width, base)
+
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.press("F")
+        await user.sees("55 of 55 in")
+        monkeypatch.setattr(flat, "segments_of", noting)
+        await user.type("ferry")
+        await user.until(lambda: "ferry" in user.row(0))
+        assert user.row(0).startswith(" ▌")
+        assert here == []
+
+
+async def test_what_was_painted_of_rows_takes_no_memory_when_others_have_come(town):
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.press("F")
+        await user.sees("55 of 55 in")
+        gc.collect()
+        gc.disable()
+        try:
+            await user.type("ferry")
+            await user.until(lambda: "ferry" in user.row(0))
+            await user.press("ctrl+u")
+            await user.sees("55 of 55 in")
+            _line.cache_clear()
+            assert not [each for each in gc.get_objects() if isinstance(each, Line) and "ferry" in each.text]
+        finally:
+            gc.enable()
+
+
+async def test_a_finder_that_is_closed_just_as_its_rows_come_asks_for_nothing_more(town):
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.press("F")
+        await user.sees("55 of 55 in")
+        preview = user.app.screen.query_one(Preview)
+        await user.press("escape")
+        await user.until(lambda: not preview.is_attached)
+        preview.renew()
 
 
 async def test_nothing_that_grows_with_the_library_is_worked_out_on_the_thread_of_the_screen(town, monkeypatch):

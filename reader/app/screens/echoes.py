@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
-
 from reader.app import remarks
 from reader.app.latest import Latest
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
 from reader.app.screens.results import COMMON_KEYS, ResultsScreen
+from reader.app.widgets.flat import Down
 from reader.app.widgets.lines import Lines
 from reader.search.corpus import Snapshot, passage_key
 
@@ -43,7 +42,7 @@ class EchoesScreen(ResultsScreen):
 
     def compose(self) -> ComposeResult:
         """Put what is echoed over rows and preview."""
-        with Vertical(id="finder"):
+        with Down(id="finder"):
             yield self._head
             yield self._quoted
             yield self._body

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -20,6 +19,7 @@ from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, justified
 from reader.app.remarks import count_of, remark_on
 from reader.app.screens.results import COMMON_KEYS, ResultsScreen
 from reader.app.seeking import Answer, Question
+from reader.app.widgets.flat import Down
 from reader.app.widgets.lines import Lines
 from reader.documents.gate import clean_line
 from reader.search.corpus import Scope
@@ -116,7 +116,7 @@ class FinderScreen(ResultsScreen):
 
     def compose(self) -> ComposeResult:
         """Put the input over rows and preview."""
-        with Vertical(id="finder"):
+        with Down(id="finder"):
             yield self._head
             yield self._input
             yield self._hint
@@ -194,7 +194,8 @@ class FinderScreen(ResultsScreen):
             self.scope, self.text, self._seeking.corpus().is_complete or self.scope not in (Scope.TAGS, Scope.PASSAGES)
         )
         in_sight = self._rows.in_sight.stop or self.app.size.height // 2
-        self._searching.ask(self._seeking.work(Question(text, self.scope, limit, in_sight)), partial(then, asked))
+        question = Question(text, self.scope, limit, in_sight, self._ahead())
+        self._searching.ask(self._seeking.work(question), partial(then, asked))
 
     def _found(self, asked: _Asked, answer: Answer) -> None:
         """Show what was found."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from reader.app.commands import Scope as KeyScope
 from reader.app.commands import bindings, hints
-from reader.app.finder_rows import draw_row
+from reader.app.finder_rows import draw_row, themes_of
 from reader.app.layout import wrap
 from reader.app.pieces import DIM, PLAIN, Pieces, clipped
+from reader.app.widgets.flat import Across
 from reader.app.widgets.lines import Lines
 from reader.app.widgets.preview import Preview
 from reader.app.widgets.rows import RowList
@@ -61,6 +62,7 @@ class Actions:
 class ResultsScreen(ModalScreen["Entry | None"]):
     """Answers with the entry that was chosen. Rows can be marked, and marked ones tagged, moved, copied, exported."""
 
+    BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KeyScope.FINDER, only=_COMMON)]
     KEYS: ClassVar[Mapping[str, str]] = {}
     """What the foot says of commands, by their ids."""
@@ -79,7 +81,7 @@ class ResultsScreen(ModalScreen["Entry | None"]):
         self._preview = Preview(workspace)
         self._head = Lines(self._head_lines, id="finder-head")
         self._foot = Lines(self._foot_lines, id="finder-foot")
-        self._body = Horizontal(self._rows, self._preview, id="finder-body")
+        self._body = Across(self._rows, Vertical(self._preview, id="preview"), id="finder-body")
 
     def on_resize(self) -> None:
         """Give the preview room only where there is some."""
@@ -130,7 +132,15 @@ class ResultsScreen(ModalScreen["Entry | None"]):
 
     def _row(self, row: int, width: int) -> Sequence[Pieces]:
         hit = self._hits[row]
-        return draw_row(self._workspace, hit, width, is_marked=hit.entry.key in self._marked)
+        entry = hit.entry
+        return draw_row(hit, themes_of(self._workspace, entry), width, is_marked=entry.key in self._marked)
+
+    def _ahead(self) -> Callable[[int, Hit], object]:
+        """Return what works out in another thread how a row looks, as most do: the first is current, none has tags."""
+        painter = self._rows.painter
+        if not painter.width:
+            return lambda _row, hit: hit.spans
+        return lambda row, hit: painter.paint(draw_row(hit, (), painter.width - 1, is_marked=False), is_current=not row)
 
     def _redraw(self) -> None:
         self._head.redraw()

@@ -6,22 +6,20 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
-from textual.widget import Widget
 
-from reader.app.pieces import Pieces, strip_of
+from reader.app.widgets.flat import Flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.style import Style
     from textual.geometry import Size
     from textual.strip import Strip
 
+    from reader.app.pieces import Pieces
 
-class Lines(Widget):
+
+class Lines(Flat):
     """Shows what `draw(width, height)` returns; `redraw` asks for it again."""
-
-    ALLOW_SELECT = False
 
     def __init__(
         self, draw: Callable[[int, int], Sequence[Pieces]], *, id: str | None = None, classes: str | None = None
@@ -30,7 +28,7 @@ class Lines(Widget):
         super().__init__(id=id, classes=classes)
         self._draw = draw
         self._lines: Sequence[Pieces] | None = None
-        self._base: Style | None = None
+        self._strips: dict[int, Strip] = {}
 
     def redraw(self) -> None:
         """Ask for the lines again, and paint them if they have changed."""
@@ -39,10 +37,12 @@ class Lines(Widget):
         before, lines = self._lines, self._draw(self.size.width, self.size.height)
         self._lines = lines
         if before is None:
+            self._strips.clear()
             self.refresh()
             return
         for y, (old, new) in enumerate(zip_longest(before, lines)):
             if old != new:
+                self._strips.pop(y, None)
                 self.refresh(Region(0, y, self.outer_size.width, 1))
 
     def on_resize(self) -> None:
@@ -55,14 +55,15 @@ class Lines(Widget):
         return len(self._draw(width, 0))
 
     def notify_style_update(self) -> None:
-        """Take the style anew: the appearance or the focus has changed."""
+        """Paint all lines anew: the appearance or the focus has changed."""
         super().notify_style_update()
-        self._base = None
+        self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
         """Return one line."""
         if self._lines is None:
             self._lines = self._draw(self.size.width, self.size.height)
-        # A widget's style costs more to look up than a line to draw.
-        self._base = self._base or self.rich_style
-        return strip_of(self._lines[y] if y < len(self._lines) else (), self.size.width, self._base)
+        if y not in self._strips:
+            pieces = self._lines[y] if y < len(self._lines) else ()
+            self._strips[y] = self.brush.paint(pieces, self.size.width, self.brush.style)
+        return self._strips[y]

@@ -36,7 +36,7 @@ class Preview(Lines):
 
     def __init__(self, workspace: Workspace) -> None:
         """Show documents of a library."""
-        super().__init__(self._lines_of, id="preview")
+        super().__init__(self._lines_of)
         self._workspace = workspace
         self._hit: Hit | None = None
         self._documents: dict[str, Document] = {}

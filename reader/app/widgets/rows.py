@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
@@ -10,7 +12,8 @@ from textual.widget import Widget
 
 from reader.app.commands import Scope, bindings
 from reader.app.messages import RowChosen, RowHighlighted
-from reader.app.pieces import PLAIN, strip_of
+from reader.app.pieces import PLAIN
+from reader.app.widgets.flat import Flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,21 +21,42 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.binding import BindingType
-    from textual.geometry import Region
     from textual.strip import Strip
 
     from reader.app.pieces import Pieces
+    from reader.app.widgets.flat import Brush
 
     _Look = tuple[bool, Sequence[Pieces]]
     """How a row is drawn: whether it is the current one, and its lines."""
 
+_PAINTED = 500
+"""Lines that are kept painted, of all lists: two screens full or more."""
 
-class RowList(ScrollView, can_focus=True):
+
+@dataclass(frozen=True, slots=True)
+class RowPainter:
+    """Paints rows, in any thread. What was painted is kept: a row may be painted before the screen asks for it."""
+
+    brush: Brush
+    current: Style
+    width: int
+
+    def paint(self, lines: Sequence[Pieces], *, is_current: bool) -> list[Strip]:
+        """Return the lines of a row, with a bar before them where it is the current one."""
+        bar, style = ("▌", self.current) if is_current else (" ", self.brush.style)
+        return [_line((bar, PLAIN), tuple(line), self.width, style, self.brush) for line in lines]
+
+
+@lru_cache(_PAINTED)
+def _line(bar: tuple[str, Style], pieces: Pieces, width: int, style: Style, brush: Brush) -> Strip:
+    return brush.paint((bar, *pieces), width, style)
+
+
+class RowList(Flat, ScrollView, can_focus=True):
     """Rows of equal height; `draw` gives the lines of a row for a width, and is called only for rows in sight."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--current"}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.LISTS)]
-    ALLOW_SELECT = False
 
     def __init__(
         self,
@@ -49,9 +73,9 @@ class RowList(ScrollView, can_focus=True):
         self.count = 0
         self.current = 0
         self._width = 0
-        self._base: Style | None = None
         self._looks: dict[int, _Look] = {}
         self._strips: dict[int, list[Strip]] = {}
+        self._painter: RowPainter | None = None
         self.can_focus = focusable
 
     def set_count(self, count: int, current: int | None = None) -> None:
@@ -108,17 +132,8 @@ class RowList(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Take the style anew: the appearance or the focus has changed."""
         super().notify_style_update()
-        self._base = None
+        self._painter = None
         self._forget()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region: without border and padding they come as they are, which is far quicker."""
-        strips, background = [self.render_line(y) for y in crop.line_range], self.background_colors[1]
-        for each in self.get_line_filters():
-            strips = [strip.apply_filter(each, background) for strip in strips]
-        if crop.x or crop.width < self._width:
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the list."""
@@ -130,13 +145,17 @@ class RowList(ScrollView, can_focus=True):
         return self._strips[row][line]
 
     def _paint(self, is_current: bool, lines: Sequence[Pieces]) -> list[Strip]:
-        # A widget's style costs more to look up than a line to draw.
-        style = self._base = self._base or self.rich_style
-        bar = " "
-        if is_current:
-            bar, style = "▌", style + self.get_component_rich_style("rows--current", partial=True)
         padded = [*lines, *[()] * (self._row_height - len(lines))]
-        return [strip_of([(bar, PLAIN), *line], self._width, style) for line in padded]
+        return self.painter.paint(padded, is_current=is_current)
+
+    @property
+    def painter(self) -> RowPainter:
+        """What paints rows as wide as they are now."""
+        if self._painter is None or self._painter.width != self._width:
+            style = self.brush.style
+            current = style + self.get_component_rich_style("rows--current", partial=True)
+            self._painter = RowPainter(self.brush, current, self._width)
+        return self._painter
 
     def _forget(self, row: int | None = None) -> None:
         """Draw a row anew when it is next painted, or all."""
@@ -159,7 +178,9 @@ class RowList(ScrollView, can_focus=True):
         elif size != self.virtual_size:
             # Set as a reactive it would have the whole screen laid out again, at every key that is typed.
             self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+            # The scroll bar takes as long to paint as all rows, which come first.
+            self.call_after_refresh(lambda: self._scroll_update(self.virtual_size))
 
     def redraw(self) -> None:
         """Draw the rows in sight again, and paint those that look otherwise than they were painted."""
