@@ -146,10 +146,11 @@ def session(folder: Path, work: Path, where: str, rounds: int) -> Session:
 
 def row(name: str, told: Session) -> None:
     keys, late, worked = (sorted(column) for column in told[:3])
-    p95, over = keys[int(0.95 * len(keys))], sum(each > 5 for each in worked)
+    p95, silent, over = keys[int(0.95 * len(keys))], *(sum(each > 5 for each in beats) for beats in (late, worked))
     print(
         f"{name:<17} key to last byte p50 {statistics.median(keys):5.1f}  p95 {p95:5.1f}  worst {keys[-1]:5.1f} ms   "
-        f"UI thread: longest silence {late[-1]:5.1f}, longest work {worked[-1]:5.1f} ms, over 5 ms {over} times"
+        f"UI thread: longest silence {late[-1]:5.1f} ms, over 5 ms {silent} times; "
+        f"longest work {worked[-1]:5.1f} ms, over 5 ms {over} times"
     )
 
 
