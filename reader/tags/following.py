@@ -66,7 +66,9 @@ def _after(opened: Opened, log: Log, seen: Signature | None, *, is_final: bool) 
     if seen is None or opened.log_seen is None:
         return None
     if seen.inode == opened.log_seen.inode:
-        return log.follow(opened.mark, opened.base, is_final=is_final)
+        # A file that is as long as it was has only had its room written over.
+        size = seen.size if seen.size == opened.log_seen.size else None
+        return log.follow(opened.mark, opened.base, size, is_final=is_final)
     header = log.header()
     if header is None or not log.has(opened.mark):
         return None

@@ -51,26 +51,29 @@ class Log(Parts):
 
         It is None where there is no file. News is a signature other than `seen`, or a line after `mark`.
         """
-        if seen is not None and self._is_untouched(seen, mark, base):
-            return seen, False
+        after = self._after(seen, mark, base) if seen is not None else None
+        if after is not None:
+            return seen, after != ROOM
         found = self._disk.signature(self.path)
         return found, found != seen or (found is not None and self._goes_on(found, mark.offset - base))
 
-    def _is_untouched(self, seen: Signature, mark: Mark, base: int) -> bool:
-        """Whether the file that this process writes over is the same, as long, and ends with the line before `mark`.
+    def _after(self, seen: Signature, mark: Mark, base: int) -> bytes | None:
+        """Return the byte after the line before `mark`; None where more than the room of the file may have changed.
 
+        That is where it isn't the file that this process writes over, as long as it was, with that line in its place.
         A file that is asked for its time has another to note with the next write, and the sync is as dear as if it had
         grown.
         """
         if self._file is None or not self._overwrites or not self.room or mark.last < base:
-            return False
+            return None
         try:
-            last = self._disk.look(self._file, mark.last - base, mark.offset - mark.last + 1)
-            is_last = last.startswith(mark.crc.encode("ascii")) and last.endswith(b"\n" + ROOM)
+            end = mark.offset - mark.last
+            line = self._disk.look(self._file, mark.last - base, end + 1)
+            is_there = line.startswith(mark.crc.encode("ascii")) and line[end - 1 : end] == b"\n"
             is_same = seen.inode == self._inode and self._disk.has_name(self._file, self.path)
-            return is_last and is_same and self._disk.length(self._file) == seen.size
+            return line[end:] if is_there and is_same and self._disk.length(self._file) == seen.size else None
         except OSError:
-            return False
+            return None
 
     def _goes_on(self, seen: Signature, at: int) -> bool:
         """Whether the room that was at the offset `at` of the file was written over, which its size doesn't tell."""

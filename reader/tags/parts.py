@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.tags.disk import Disk
     from reader.tags.marks import Found
 
-BLOCK = 2**16
+BLOCK, PIECE = 2**16, 2**12
 
 
 class Parts:
@@ -89,15 +89,31 @@ class Parts:
             yield from _split(data, offset)
             offset += len(data)
 
-    def _text(self, part: Path, start: int) -> bytes:
-        """Return what stands in a file from `start` on, and take note of the room after it."""
-        data = self._disk.read(part, start)
+    def _text(self, part: Path, start: int, size: int | None = None) -> bytes:
+        """Return what stands in a file from `start` on, and take note of the room after it.
+
+        With its `size` it is read only as far as its room begins.
+        """
+        data = self._disk.read(part, start) if size is None else b"".join(self._pieces(part, start))
         text = text_of(data)
-        self.room = len(data) - len(text)
+        self.room = max(0, (start + len(data) if size is None else size) - start - len(text))
         if ROOM in text:
             # What was missing when the first page was read may have been written when the next one was.
             text = self._disk.read(part, start, len(text))
         return text
+
+    def _pieces(self, part: Path, start: int) -> Iterator[bytes]:
+        """Yield what stands in a file from `start` on, up to a piece that ends with room.
+
+        That is two tabs, as one may be a flipped bit.
+        """
+        piece = b""
+        while not piece.endswith(2 * ROOM):
+            piece = self._disk.read(part, start, PIECE)
+            yield piece
+            start += len(piece)
+            if len(piece) < PIECE:
+                return
 
     def read(self, mark: Mark, *, is_final: bool = False) -> Iterator[Found]:
         """Return what stands after `mark`, one by one.
@@ -109,14 +125,17 @@ class Parts:
         """
         return read_on(self.path, self.lines(mark.offset), mark, is_final=is_final)
 
-    def follow(self, mark: Mark, base: int, *, is_final: bool = False) -> Iterator[Found] | None:
+    def follow(
+        self, mark: Mark, base: int, size: int | None = None, *, is_final: bool = False
+    ) -> Iterator[Found] | None:
         """Return what `read` yields where `mark` is in the file that is written to, which begins at `base`.
 
-        None where the line that `mark` stands after is not there any more: a log can be cut off, and grow again.
+        With its `size` it is as long as it was: only its room was written over, and is read as far as that went. None
+        where the line that `mark` stands after is not there any more: a log can be cut off, and grow again.
         """
         if mark.last < base:
             return None
-        data = self._text(self.path, mark.last - base)
+        data = self._text(self.path, mark.last - base, size)
         end = mark.offset - mark.last
         if data[:CRC_LENGTH] != mark.crc.encode("ascii") or data[end - 1 : end] != b"\n":
             return None

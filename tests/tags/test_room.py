@@ -29,14 +29,16 @@ from reader.tags.store import TagStore
 from reader.tags.tagging import Target, new_tag
 
 ROOM_BYTES = 2_000
+PIECE = 150
 
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
-    """There is room made after the second commit of a run, and little of it; no run is too slow."""
+    """There is room made after the second commit of a run, and little of it, read in pieces; no run is too slow."""
     monkeypatch.setattr(room, "RUN", 2)
     monkeypatch.setattr(room, "RUN_SECONDS", 1e9)
     monkeypatch.setattr(logs, "ROOM_BYTES", ROOM_BYTES)
+    monkeypatch.setattr(parts, "PIECE", PIECE)
 
 
 @pytest.fixture
@@ -107,6 +109,56 @@ def test_another_window_sees_what_is_written_over_room_though_size_and_time_stay
     assert log.stat().st_size == before.st_size
     assert watching.catch_up() == [("_default", "4", None, {"n": 4})]
     assert watching.catch_up() == []
+
+
+def test_however_much_another_window_writes_over_room_all_of_it_is_read_and_no_more(path, log, running):
+    class Read(FailingDisk):
+        count = 0
+
+        def read(self, path, start=0, length=-1):
+            data = super().read(path, start, length)
+            self.count += len(data)
+            return data
+
+    watching = JournalDB(path, Read()).storage.journal
+    watching.catch_up()
+    n = 3
+    for commits in (*[1] * 2 * PIECE, 2, 5):
+        before = log.read_bytes()
+        for _ in range(commits):
+            n += 1
+            running.insert({"n": n, "words": "w" * (n % PIECE)})
+        watching.disk.count = 0
+        assert [op[3]["n"] for op in watching.catch_up()] == list(range(n - commits + 1, n + 1))
+        assert watching.log.room == room_of(log)
+        after = log.read_bytes()
+        if len(before) == len(after):
+            text = before.rstrip(ROOM)
+            since = text.rindex(b"\n", 0, len(text) - 1)
+            assert watching.disk.count <= len(after.rstrip(ROOM)) - since + 2 * PIECE
+
+
+def test_no_flipped_bit_of_what_another_window_wrote_makes_this_one_write_over_the_rest(path, running, monkeypatch):
+    """A letter that became a tab may look as if there the room began, and more was to come behind it."""
+    other = JournalDB(path)
+    for n in (4, 5, 6):
+        other.insert({"n": n, "words": "(I)" * n})
+    whole = path.with_suffix(".log").read_bytes()
+    start = whole.index(b"\n", whole.index(b'"n":3')) + 1
+    last = whole.rindex(b"\n", 0, start - 1) + 1
+    for at in range(start, len(whole.rstrip(ROOM))):
+        if (whole[at] ^ ROOM[0]).bit_count() == 1:
+            copy = path.parent / f"{at}" / "books.json"
+            copy.parent.mkdir()
+            log = copy.with_suffix(".log")
+            log.write_bytes(whole[:start].ljust(len(whole), ROOM))
+            window = JournalDB(copy)
+            # A piece that is read ends just there.
+            monkeypatch.setattr(parts, "PIECE", at + 1 - last)
+            log.write_bytes(whole[:at] + ROOM + whole[at + 1 :])
+            window.insert({"n": 7})
+            opened = JournalDB(copy)
+            assert (len(opened) >= 6, bool(opened.storage.journal.problems)) == (True, True), at
 
 
 def test_two_windows_in_a_long_run_share_the_room(path, log, running):
@@ -267,6 +319,19 @@ def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_pla
     assert ("asked", log.name) in disk.calls[asked:]
 
 
+def test_two_windows_in_a_long_run_read_from_each_other_without_asking_the_file_for_its_time(path, log, running):
+    disk = Asked()
+    database = JournalDB(path, disk)
+    for n in (4, 5, 6):
+        database.insert({"n": n})
+    running.insert({"n": 7})
+    asked = len(disk.calls)
+    database.insert({"n": 8})
+    running.insert({"n": 9})
+    assert numbers(database) == numbers(JournalDB(path)) == list(range(1, 10))
+    assert ("asked", log.name) not in disk.calls[asked:]
+
+
 @pytest.mark.parametrize("length", [0, 1, 300])
 def test_in_a_long_run_it_is_noticed_that_the_file_was_cut_off_or_put_back(path, log, running, length):
     running.insert({"n": 4})
@@ -369,7 +434,8 @@ def test_a_reader_that_sees_a_later_page_before_an_earlier_one_misses_no_commit(
 
         def read(self, path, start=0, length=-1):
             data = super().read(path, start, length)
-            if path != log or start + len(data) <= begin or length >= 0 or self.count:
+            is_text = length in (-1, parts.PIECE)
+            if path != log or start + len(data) <= begin or not is_text or self.count:
                 return data
             self.count += 1
             return data[: begin - start] + ROOM * 50 + data[begin - start + 50 :]
