@@ -2,10 +2,10 @@
 
     python tests/benchmarks/bench_store.py [--full] [--folder FOLDER]
 
-At 1,000, 10,000 and 100,000 records (with --full also 1,000,000): the acknowledged insert (p50 and p95, also while a
-second process has the store open and writes; of the first 300, as many as fill a day of reading, and of the second
-half by themselves), opening, memory after opening, how long
-a key waits while a snapshot is written, and at the end all tags of a paragraph and all ids of a theme.
+At 1,000, 10,000 and 100,000 records (with --full also 1,000,000): the acknowledged insert (p50 and p95, of the first
+300, as many as fill a day of reading, of all, and of the second half by themselves), opening, memory after opening, how
+long a key waits while a snapshot is written, and at the end all tags of a paragraph and all ids of a theme. Then the
+insert once more while a second process has store and SQLite's file open and writes a record to each every 10 ms.
 CachingMiddleware acknowledges what is in memory only. Times depend on the machine; ratios count.
 """
 
@@ -24,6 +24,7 @@ import tempfile
 import threading
 from pathlib import Path
 from time import perf_counter, sleep
+from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 from tinydb.middlewares import CachingMiddleware
@@ -36,8 +37,11 @@ from reader.tags.index import TagIndex
 from reader.tags.model import Tag
 from reader.tags.storage import JournalDB
 
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+
 SIZES = (1_000, 10_000, 100_000)
-INSERTS = {"stock": 12, "caching": 60, "this": 2_400, "this, 2 open": 2_400, "sqlite": 2_400}
+INSERTS = {"stock": 12, "caching": 60, "this": 2_400, "sqlite": 2_400}
 """How many of each: so many that SQLite's log has come round, and is written over itself for the second half."""
 A_DAY = 300
 BLOCK = 12
@@ -90,54 +94,77 @@ class Sqlite:
         self.connection.close()
 
 
-def write_along(path: str, stop: object) -> None:
-    """Be the second process: insert, a little slower than the first."""
-    database = JournalDB(path)
+def write_along(folder: Path, begun: Event, stop: Event) -> None:
+    """Be the second process: insert into both stores alike, a little slower than the first."""
+    stores = [JournalDB(folder / "this.json"), Sqlite(folder / "sqlite.db")]
     n = 10**8
-    while not stop.wait(0.01):  # type: ignore[attr-defined]
-        database.insert(record(n))
+    while not stop.wait(0.01):
+        for store in stores:
+            store.insert(record(n))
+        stores.reverse()
         n += 1
+        begun.set()
 
 
-def quantiles(times: list[float]) -> dict[str, float]:
-    """Return times in milliseconds: the median of all, the 95th percentile, the medians of a day and of later."""
-    return {
-        "p50": statistics.median(times) * 1000,
-        "p95": sorted(times)[int(len(times) * 0.95)] * 1000,
-        "a day": statistics.median(times[:A_DAY]) * 1000,
-        "later": statistics.median(times[len(times) // 2 :]) * 1000,
-    }
+def quantiles(times: list[float]) -> tuple[float, float]:
+    """Return the median and the 95th percentile, in milliseconds."""
+    return statistics.median(times) * 1000, sorted(times)[int(len(times) * 0.95)] * 1000
 
 
-def inserts(folder: Path, size: int) -> dict[str, dict[str, float]]:
+def inserts(folder: Path, size: int) -> dict[str, list[float]]:
     """Time single inserts into each kind of store, a block of each kind at a time, in changing order."""
     stores = {
         "stock": TinyDB(folder / "stock.json"),
         "caching": TinyDB(folder / "caching.json", storage=CachingMiddleware(JSONStorage)),
         "this": JournalDB(folder / "this.json"),
-        "this, 2 open": JournalDB(folder / "shared.json"),
         "sqlite": Sqlite(folder / "sqlite.db"),
     }
+    return timed(stores, size)
+
+
+def shared_inserts(folder: Path, size: int) -> dict[str, list[float]]:
+    """Time the same into those that several processes can share, while another one writes."""
     context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    other = context.Process(target=write_along, args=(str(folder / "shared.json"), stop))
+    begun, stop = context.Event(), context.Event()
+    other = context.Process(target=write_along, args=(folder, begun, stop))
     other.start()
+    begun.wait()
+    try:
+        return timed({"this": JournalDB(folder / "this.json"), "sqlite": Sqlite(folder / "sqlite.db")}, size)
+    finally:
+        stop.set()
+        other.join()
+
+
+def timed(stores: dict[str, Any], size: int) -> dict[str, list[float]]:
+    """Return the seconds that each insert took, by kind of store."""
     times: dict[str, list[float]] = {kind: [] for kind in stores}
     chance = random.Random(3)
     for first in range(0, max(INSERTS.values()), BLOCK):
         # What one kind leaves in the processor's caches must not always burden the same next one.
         for kind in chance.sample(sorted(stores), len(stores)):
+            # A million records are 10 s an insert.
             wanted = min(INSERTS[kind], 3) if size >= 10**6 and kind in ("stock", "caching") else INSERTS[kind]
             for n in range(first, min(first + BLOCK, wanted)):
                 row = record(size + n)
                 start = perf_counter()
                 stores[kind].insert(row)
                 times[kind].append(perf_counter() - start)
-    stop.set()
-    other.join()
-    for kind in ("this", "this, 2 open", "sqlite"):
+    for kind in ("this", "sqlite"):
         stores[kind].close()
-    return {kind: quantiles(each) for kind, each in times.items()}
+    return times
+
+
+def tell_inserts(times: dict[str, list[float]]) -> None:
+    """Print medians and 95th percentiles of each kind, and how they compare with SQLite's."""
+    for kind, took in times.items():
+        parts = {"all": slice(None)}
+        if len(took) > A_DAY:
+            parts |= {f"the first {A_DAY}": slice(A_DAY), "the second half": slice(len(took) // 2, None)}
+        for name, part in parts.items():
+            pairs = zip(("p50", "p95"), quantiles(took[part]), quantiles(times["sqlite"][part]), strict=True)
+            told = [f"{which} {mine:9.3f} ms, {mine / its:5.2f} × SQLite" for which, mine, its in pairs]
+            print(f"  insert {kind:8} {name:15} {'   '.join(told)}")
 
 
 def opening(kind: str, path: Path) -> tuple[float, float]:
@@ -185,10 +212,9 @@ def bench(size: int, folder: Path) -> None:
     stock = {"_default": {str(n): row for n, row in enumerate(rows, 1)}}
     for name in ("stock.json", "caching.json"):
         (folder / name).write_text(json.dumps(stock))
-    for name in ("this.json", "shared.json"):
-        with JournalDB(folder / name) as database:
-            for at in range(0, size, 50_000):
-                database.insert_multiple(rows[at : at + 50_000])
+    with JournalDB(folder / "this.json") as database:
+        for at in range(0, size, 50_000):
+            database.insert_multiple(rows[at : at + 50_000])
     sqlite = Sqlite(folder / "sqlite.db")
     sqlite.fill(rows)
     sqlite.close()
@@ -196,16 +222,15 @@ def bench(size: int, folder: Path) -> None:
     opened = {
         kind: opening(kind, folder / name) for kind, name in (("TinyDB", "stock.json"), ("JournalDB", "this.json"))
     }
-    measured = inserts(folder, size)
+    measured, shared = inserts(folder, size), shared_inserts(folder, size)
     print(f"\n{size:,} records")
-    for kind, took in measured.items():
-        ratio = {name: f"{took[name]:8.3f} ms, {took[name] / measured['sqlite'][name]:5.2f} × SQLite" for name in took}
-        print(f"  insert {kind:14} p50 {ratio['p50']}   p95 {took['p95']:.3f} ms")
-        print(f"    the first {A_DAY}        {ratio['a day']}   second half {ratio['later']}")
+    tell_inserts(measured)
     for kind, (seconds, megabytes) in opened.items():
         share = f"{seconds / opened['TinyDB'][0]:.2f} and {megabytes / opened['TinyDB'][1]:.2f} × stock"
         print(f"  open   {kind:14} {seconds:8.3f} s   {megabytes:8.1f} MB   {share}")
     took, high, longest = stalls(folder / "this.json", size)
+    print("  while a second process writes:")
+    tell_inserts(shared)
     print(f"  snapshot in the background {took:.2f} s   a key waits p99 {high:.1f} ms, at most {longest:.1f} ms")
     paragraph, theme = finding(size)
     print(f"  find   tags of a paragraph {paragraph:.4f} ms, ids of a theme {theme:.4f} ms")
