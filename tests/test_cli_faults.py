@@ -168,7 +168,7 @@ def test_a_snapshot_without_its_log_that_is_no_json_is_put_aside_and_named(run, 
 def test_what_a_newer_version_wrote_is_refused_by_every_command_and_left_alone(run, store, which):
     path = log(store) if which == "log" else snapshot(store)
     if which == "log":
-        path.write_bytes(path.read_bytes() + frame(Header("s", "l", 2, path.stat().st_size, 3), 3, "00000000").data)
+        path.write_bytes(path.read_bytes() + frame(Header("s", "l", 2, path.stat().st_size, 3), 3, "00000000")[0])
     else:
         path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
     before = path.read_bytes()

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.atomic import make_folder, sync_file, sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_sync: Callable[[int], None] = getattr(os, "fdatasync", sync_file)
 
 
 class Signature(NamedTuple):
@@ -36,8 +37,8 @@ class Disk:
     def signature(self, path: Path) -> Signature | None:
         """Return the signature of a file, or None where there is none."""
         try:
-            # A Path's own `stat` costs half as much again, and this is asked at every commit.
-            status = os.stat(path)  # noqa: PTH116
+            # A Path costs half as much again, and this is asked at every commit.
+            status = os.stat(str(path))  # noqa: PTH116
         except (FileNotFoundError, NotADirectoryError):
             return None
         return Signature(status.st_mtime_ns, status.st_size, status.st_ino)
@@ -80,17 +81,17 @@ class Disk:
         status = os.fstat(descriptor)
         return Signature(status.st_mtime_ns, status.st_size, status.st_ino)
 
-    def has_name(self, descriptor: int, path: Path) -> bool:
-        """Whether an open file is known to have this name, without asking the file itself: only Linux tells."""
-        try:
-            # A Path would cost more than this saves.
-            return os.readlink(f"/proc/self/fd/{descriptor}") == str(path)  # noqa: PTH115
-        except OSError:
-            return False
+    def glance(self, descriptor: int, name: bytes, start: int, length: int) -> tuple[bytes, int] | None:
+        """Return up to `length` bytes of an open file from the offset `start` on, and the file's size.
 
-    def length(self, descriptor: int) -> int:
-        """Return the size of an open file in bytes."""
-        return os.lseek(descriptor, 0, os.SEEK_END)
+        None where it isn't known to have this name. The file isn't asked for its time, which only Linux can do without.
+        """
+        try:
+            if os.readlink(b"/proc/self/fd/%d" % descriptor) != name:  # noqa: PTH115
+                return None
+        except OSError:
+            return None
+        return os.pread(descriptor, length, start), os.lseek(descriptor, 0, os.SEEK_END)
 
     def look(self, descriptor: int, start: int, length: int) -> bytes:
         """Return up to `length` bytes of an open file from the offset `start` on."""
@@ -99,9 +100,9 @@ class Disk:
 
     def write(self, descriptor: int, data: bytes) -> None:
         """Write all of `data`; where that fails a part of it may have been written."""
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        done = os.write(descriptor, data)
+        while done < len(data):
+            done += os.write(descriptor, memoryview(data)[done:])
 
     def overwrite(self, descriptor: int, at: int, data: bytes) -> None:
         """Write all of `data` at the offset `at` of a file that was opened for it, over what is there."""
@@ -114,10 +115,7 @@ class Disk:
 
     def sync(self, descriptor: int) -> None:
         """Return when what was written to an open file is on the disk."""
-        if hasattr(os, "fdatasync"):
-            os.fdatasync(descriptor)
-        else:
-            sync_file(descriptor)
+        _sync(descriptor)
 
     def stamp(self, path: Path, modified: int) -> None:
         """Set the modification time of a file, in nanoseconds."""

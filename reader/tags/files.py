@@ -72,7 +72,7 @@ class RecordFile:
     @contextmanager
     def writing(self) -> Iterator[list[tuple[Table, str]] | None]:
         """Hold the lock and catch up; yield what that brought, as `refresh` returns it. Raises StoreError."""
-        with self.journal.writing():
+        with self.journal:
             ops = self.journal.take_news()
             if ops is None:
                 self.read()

@@ -89,7 +89,9 @@ def apply(image: Image, ops: Iterable[Op]) -> None:
         elif after is None:
             image.get(table, Rows()).pop(number, None)
         else:
-            image.setdefault(table, Rows())[number] = after
+            if table not in image:
+                image[table] = Rows()
+            image[table][number] = after
 
 
 def differences(before: Tables, after: Tables) -> list[Op]:

@@ -6,7 +6,6 @@ The log is the truth and complete; the snapshot saves reading all of it.
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
@@ -14,8 +13,7 @@ from reader.tags import log as logs
 from reader.tags.checkpoint import Writer
 from reader.tags.following import follow, takes
 from reader.tags.image import Image, apply
-from reader.tags.lines import FORMAT, Entry, Header, Op, pieces
-from reader.tags.locking import Turn
+from reader.tags.lines import Entry, Op, pieces
 from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
     from reader.tags.disk import Disk, Signature
     from reader.tags.locking import Lock
-    from reader.tags.log import Written
     from reader.tags.marks import Mark
     from reader.tags.model import Table
 
@@ -44,7 +41,7 @@ _TRIES = 3
 class Journal:
     """The rows of one store, as the disk has them; several processes may have it open at once.
 
-    A write happens inside `writing()`: the lock is held, and what others wrote has been read. Used from one thread;
+    A write happens inside `with journal`: the lock is held, and what others wrote has been read. Used from one thread;
     a snapshot in the background is its own affair. `generation` grows whenever the rows change; `failure` says in words
     why nothing more is written, once the disk failed to confirm a write.
     """
@@ -152,35 +149,43 @@ class Journal:
         self._tell(None)
         self.generation += 1
 
-    def writing(self) -> Turn:
-        """Hold the lock, with the rows as current as the disk; `take_news` tells what that brought.
+    def __enter__(self) -> None:
+        """Take the lock, and make the rows as current as the disk; `take_news` tells what that brought.
 
-        Entering raises StoreError where the lock can't be had, the store can't be read, or the disk failed before.
+        Raises StoreError, and holds nothing, where the lock can't be had, the store can't be read, or the disk failed
+        before.
         """
-        return Turn(self._lock, self._make_current)
+        self._lock.__enter__()
+        is_current = False
+        try:
+            self._make_current()
+            is_current = True
+        finally:
+            if not is_current:
+                self._lock.__exit__()
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock."""
+        self._lock.__exit__()
 
     def _make_current(self) -> None:
         if self.failure:
             raise StoreError(self.failure)
         self._catch_up()
-        if self._opened.owed:
-            self.reopen(is_final=True)
-        elif self._has_tail:
-            self._follow(self._opened.log_seen, is_final=True)
-
-    @property
-    def _has_tail(self) -> bool:
-        """Whether the log's file goes on after what was read: with a line that isn't finished, or was being written."""
         opened = self._opened
-        return opened.log_seen is not None and opened.base + opened.log_seen.size - self.log.room != opened.mark.offset
+        if opened.owed:
+            self.reopen(is_final=True)
+        elif opened.log_seen and opened.base + opened.log_seen.size - self.log.room != opened.mark.offset:
+            # The file goes on after what was read: with a line that isn't finished, or was being written.
+            self._follow(opened.log_seen, is_final=True)
 
     def append(self, entries: Sequence[Entry]) -> list[Op]:
-        """Add commits to the log, and return their changes when they are on the disk. Only inside `writing()`.
+        """Add commits to the log, and return their changes when they are on the disk. Only inside `with journal`.
 
         All of them reach the disk, or none. Raises StoreError with nothing changed; TypeError or ValueError where a
         row holds what JSON can't.
         """
-        had_owed = self.is_ahead
+        had_owed = bool(self._opened.owed)
         ops = self._add(entries)
         self._look_after(had_owed=had_owed)
         self._make_room(len(entries))
@@ -190,12 +195,11 @@ class Journal:
         opened = self._opened
         owed = self._owed_entries() if opened.owed else []
         try:
-            written = self._write_lines([*owed, *entries])
+            ops = self._write_lines([*owed, *entries])[len(opened.owed) :]
         except SyncError as error:
             raise self._fail(error) from error
         except OSError as error:
             raise StoreError(f"{self.log.path} can’t be written: {error.strerror}. Nothing was changed.") from error
-        ops = list(chain.from_iterable(written.ops[len(owed) :]))
         apply(opened.image, ops)
         opened.owed = []
         self._confirmed = opened.mark.offset
@@ -211,14 +215,13 @@ class Journal:
         )
         return StoreError(self.failure)
 
-    def _write_lines(self, entries: Sequence[Entry]) -> Written:
+    def _write_lines(self, entries: Sequence[Entry]) -> list[Op]:
         opened = self._opened
         if opened.log_seen is None:
             opened.base = opened.mark.offset
-        header = Header(opened.store, opened.mark.log or new_id(), FORMAT, opened.base, opened.mark.n)
-        written = self.log.append(opened.mark, opened.base, opened.log_seen, header, entries)
-        opened.mark, opened.log_seen = written.mark, written.seen
-        return written
+        appended = self.log.append(opened.mark, opened.base, opened.log_seen, opened.store, entries)
+        opened.mark, opened.log_seen, ops = appended
+        return ops
 
     def _owed_entries(self) -> list[Entry]:
         """Return the commits that tell the log what the rows have from elsewhere."""
@@ -251,7 +254,7 @@ class Journal:
     def take_room_away(self) -> None:
         """Leave no room at the end of the log, this process's or that of one that was killed. Raises StoreError."""
         if self.log.room and not self.failure:
-            with self.writing(), suppress(OSError):
+            with self, suppress(OSError):
                 seen = self._opened.log_seen
                 if self.log.room and seen is not None:
                     self._opened.log_seen = self.log.cut(seen)
@@ -280,7 +283,7 @@ class Journal:
     def snapshot(self) -> None:
         """Write the snapshot, here and now. Raises StoreError; nothing is lost then, the log has everything."""
         for _ in range(_TRIES):
-            with self.writing():
+            with self:
                 if self.is_ahead:
                     self._add([])
                 if self.is_covered:
@@ -296,7 +299,7 @@ class Journal:
     def confirm(self) -> None:
         """Sync what others wrote, before anything is built on it: one that was killed may have left it unsynced.
 
-        Only inside `writing()`. Raises StoreError where the disk doesn't confirm it.
+        Only inside `with journal`. Raises StoreError where the disk doesn't confirm it.
         """
         if self.mark.log and self._confirmed != self.mark.offset:
             try:

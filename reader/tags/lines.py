@@ -79,28 +79,24 @@ class Line:
     says: Entry | Header
 
 
-class Framed(NamedTuple):
-    """A line to be written, its CRC, and the changes in it as a reader finds them: nothing shared with the writer."""
-
-    data: bytes
-    crc: str
-    ops: list[Op]
-
-
-def frame(says: Entry | Header, n: int, previous: str) -> Framed:
+def frame(says: Entry | Header, n: int, previous: str) -> tuple[bytes, str, list[Op]]:
     """Return the line for an entry or a header that follows the line whose CRC is `previous`.
 
-    `n` counts the commits up to it. Raises TypeError or ValueError where a row holds what JSON can't.
+    With it its own CRC, and the changes in it as a reader finds them: nothing is shared with the writer. `n` counts the
+    commits up to it. Raises TypeError or ValueError where a row holds what JSON can't.
     """
     body: dict[str, object] = {"n": n, "prev": previous}
+    ops: list[Op] = []
     if isinstance(says, Header):
         body |= {"store": says.store, "log": says.log, "format": says.format, "base": says.base}
-        return _framed(_encode(body), [])
-    if says.undoes is not None:
-        body |= {"undoes": says.undoes, "redo": says.is_redo}
-    body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
-    ops = [(table, number, _as_read(before), _as_read(after)) for table, number, before, after in says.ops]
-    return _framed(_encode(body), ops)
+    else:
+        body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
+        ops = [(table, number, _as_read(before), _as_read(after)) for table, number, before, after in says.ops]
+        if says.undoes is not None:
+            body |= {"undoes": says.undoes, "redo": says.is_redo}
+    data = _encode(body).encode("ascii")
+    crc = f"{zlib.crc32(data):08x}"
+    return b"%s %s\n" % (crc.encode("ascii"), data), crc, ops
 
 
 def _as_read(row: Row | None) -> Row | None:
@@ -109,12 +105,6 @@ def _as_read(row: Row | None) -> Row | None:
         return None if row is None else {**row}
     read: Row = json.loads(_encode(row))
     return read
-
-
-def _framed(text: str, ops: list[Op]) -> Framed:
-    data = text.encode("ascii")
-    crc = f"{zlib.crc32(data):08x}"
-    return Framed(b"%s %s\n" % (crc.encode("ascii"), data), crc, ops)
 
 
 def unframe(line: bytes) -> Line | None:

@@ -13,7 +13,6 @@ from reader.errors import StoreError
 from reader.tags.network import remote_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from filelock import SoftFileLock
@@ -42,6 +41,7 @@ class Lock:
     def __init__(self, path: Path, seconds: float | None = None) -> None:
         """Lock the file at `path`; whoever wants the lock waits so long for it, by default LOCK_SECONDS."""
         self.path = path
+        self._name = str(path)
         self._given = seconds
         self._threads = threading.RLock()
         self._depth = 0
@@ -92,9 +92,13 @@ class Lock:
     def close(self) -> None:
         """Close the lock's file; a later use opens it again."""
         with self._threads:
-            if self._descriptor is not None and not self._depth:
-                os.close(self._descriptor)
-                self._descriptor = None
+            if not self._depth:
+                self._close()
+
+    def _close(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def _take(self) -> None:
         if self._marker is not None:
@@ -116,9 +120,11 @@ class Lock:
         import filelock
 
         while True:
-            descriptor = self._opened()
+            if self._descriptor is None:
+                self._open()
+            assert self._descriptor is not None
             try:
-                if not filelock.lock_descriptor(descriptor, blocking=False):
+                if not filelock.lock_descriptor(self._descriptor, blocking=False):
                     return False
             except OSError as error:
                 if error.errno not in _UNKNOWN_TO_FOLDER:
@@ -127,8 +133,7 @@ class Lock:
                 return True
             if self._is_current():
                 return True
-            os.close(descriptor)
-            self._descriptor = None
+            self._close()
 
     def _take_without_locks(self) -> None:
         from filelock import SoftFileLock
@@ -156,47 +161,24 @@ class Lock:
         import filelock
 
         assert self._descriptor is not None
-        with suppress(OSError):
+        try:
             filelock.unlock_descriptor(self._descriptor)
+        except OSError:
+            # To close the file lets go as well.
+            with suppress(OSError):
+                self._close()
 
-    def _opened(self) -> int:
-        if self._descriptor is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
-            status = os.fstat(self._descriptor)
-            self._file = status.st_dev, status.st_ino
-        return self._descriptor
+    def _open(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        status = os.fstat(self._descriptor)
+        self._file = status.st_dev, status.st_ino
 
     def _is_current(self) -> bool:
         """Whether the open file still has the lock's name: a store can be moved or restored under us."""
         try:
-            # A Path's own `stat` costs half as much again, and this is asked at every commit.
-            status = os.stat(self.path)  # noqa: PTH116
+            # A Path costs half as much again, and this is asked at every commit.
+            status = os.stat(self._name)  # noqa: PTH116
         except OSError:
             return False
         return (status.st_dev, status.st_ino) == self._file
-
-
-class Turn:
-    """A turn at writing: as long as it lasts the lock is held; what has to be done first is done under it.
-
-    A class, since a generator takes several times as long to begin and end.
-    """
-
-    def __init__(self, lock: Lock, prepare: Callable[[], None]) -> None:
-        self._lock, self._prepare = lock, prepare
-
-    def __enter__(self) -> None:
-        """Take the lock, and prepare. Raises what either does, and then holds nothing."""
-        self._lock.__enter__()
-        is_ready = False
-        try:
-            self._prepare()
-            is_ready = True
-        finally:
-            if not is_ready:
-                self._lock.__exit__()
-
-    def __exit__(self, *_: object) -> None:
-        """Let go of the lock."""
-        self._lock.__exit__()

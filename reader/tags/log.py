@@ -7,10 +7,11 @@ offsets count the bytes of all parts together, so a part that is set aside moves
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from reader.tags.lines import TORN, Entry, Header, frame
+from reader.tags.lines import FORMAT, TORN, Entry, Header, frame
 from reader.tags.marks import Mark
+from reader.tags.model import new_id
 from reader.tags.parts import Parts
 from reader.tags.room import ROOM, ROOM_BYTES
 
@@ -28,19 +29,12 @@ class SyncError(OSError):
     """The disk didn't confirm what was written. Whether it is there nobody can know, so nothing more may be written."""
 
 
-class Written(NamedTuple):
-    """What an append came to: the place after it, the file then, and each entry's changes as a reader finds them."""
-
-    mark: Mark
-    seen: Signature
-    ops: list[list[Op]]
-
-
 class Log(Parts):
     """A log that is read and written to. Whoever writes holds the library's lock."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         super().__init__(path, disk)
+        self._name = bytes(path)
         self._file: int | None = None
         self._overwrites = False
         self._inode = self._ended = 0
@@ -66,14 +60,16 @@ class Log(Parts):
         """
         if self._file is None or not self._overwrites or not self.room or mark.last < base:
             return None
+        end = mark.offset - mark.last
         try:
-            end = mark.offset - mark.last
-            line = self._disk.look(self._file, mark.last - base, end + 1)
-            is_there = line.startswith(mark.crc.encode("ascii")) and line[end - 1 : end] == b"\n"
-            is_same = seen.inode == self._inode and self._disk.has_name(self._file, self.path)
-            return line[end:] if is_there and is_same and self._disk.length(self._file) == seen.size else None
+            found = self._disk.glance(self._file, self._name, mark.last - base, end + 1)
         except OSError:
             return None
+        if found is None or seen.inode != self._inode or found[1] != seen.size:
+            return None
+        line = found[0]
+        is_there = line.startswith(mark.crc.encode("ascii")) and line[end - 1 : end] == b"\n"
+        return line[end:] if is_there else None
 
     def _goes_on(self, seen: Signature, at: int) -> bool:
         """Whether the room that was at the offset `at` of the file was written over, which its size doesn't tell."""
@@ -86,13 +82,14 @@ class Log(Parts):
         return True
 
     def append(
-        self, mark: Mark, base: int, seen: Signature | None, header: Header, entries: Sequence[Entry]
-    ) -> Written:
+        self, mark: Mark, base: int, seen: Signature | None, store: str, entries: Sequence[Entry]
+    ) -> tuple[Mark, Signature, list[Op]]:
         """Write entries after `mark`, the last line of the log, and return when they are on the disk.
 
-        `base` is where the file begins in the whole log, and `seen` its signature, None where there is none: a new file
-        begins with `header`. Raises SyncError, and OSError with the log as it was; TypeError or ValueError where a row
-        holds what JSON can't.
+        What is returned is the place after them, the signature of the file then, and the changes as a reader finds
+        them. `base` is where the file begins in the whole log, and `seen` its signature, None where there is none: a
+        new file begins with a header, which names the `store`. Raises SyncError, and OSError with the log as it was;
+        TypeError or ValueError where a row holds what JSON can't.
         """
         if seen is None or seen.inode != self._durable_name:
             # Also where the file is there: who made it may have been killed before its name was on the disk.
@@ -100,23 +97,28 @@ class Log(Parts):
         file = self._opened(seen)
         at = seen.size - self.room if seen else 0
         # A file of which nothing was understood has no header, or a part of one that a dying process left.
-        has_header = mark.log and mark.offset > base
-        lines: Sequence[Header | Entry] = entries if has_header else [header, *entries]
-        start = Mark(mark.log or header.log, base + at, mark.n, mark.last, mark.crc, mark.lost)
-        gap = self._gap(file, seen, at, mark.offset - base)
-        data, end, ops = _framed(start, lines, gap)
+        lines: Sequence[Header | Entry] = entries
+        if not mark.log or mark.offset <= base:
+            mark = mark._replace(log=mark.log or new_id())
+            lines = [Header(store, mark.log, FORMAT, base, mark.n), *entries]
+        is_ours = seen is None or (seen.inode, at) == (self._inode, self._ended)
+        gap = b"" if is_ours else self._gap(file, at, mark.offset - base)
+        data, end, ops = _framed(mark, base + at, gap, lines)
         fills_room = self._overwrites and len(lines) == 1
         try:
             if self.room and not fills_room:
                 # Of several lines the first could be missing after a power failure, and the others be there.
                 self._disk.truncate(file, at)
-            self._write(file, at, data)
+            if self._overwrites:
+                self._disk.overwrite(file, at, data)
+            else:
+                self._disk.write(file, data)
         except OSError:
             with suppress(OSError):
                 self._disk.truncate(file, at)
             raise
         ended = at + len(data)
-        return Written(end, self._synced(file, at, ended, seen if fills_room else None), ops)
+        return end, self._synced(file, at, ended, seen if fills_room else None), ops
 
     def _synced(self, file: int, at: int, ended: int, before: Signature | None) -> Signature:
         """Return the signature of the file when what was written from `at` to `ended` is on the disk.
@@ -150,7 +152,7 @@ class Log(Parts):
             self._overwrites = True
         file = self._opened(seen)
         try:
-            self._write(file, seen.size, ROOM * ROOM_BYTES)
+            self._disk.overwrite(file, seen.size, ROOM * ROOM_BYTES)
         except OSError:
             self._disk.truncate(file, seen.size)
             raise
@@ -163,12 +165,6 @@ class Log(Parts):
         self._disk.truncate(file, seen.size - self.room)
         self.room = 0
         return self._disk.opened(file)
-
-    def _write(self, file: int, at: int, data: bytes) -> None:
-        if self._overwrites:
-            self._disk.overwrite(file, at, data)
-        else:
-            self._disk.write(file, data)
 
     def confirm(self) -> None:
         """Return when everything in the log is on the disk. Raises SyncError where that can't be known."""
@@ -199,14 +195,12 @@ class Log(Parts):
             self._disk.close(self._file)
             self._file, self._overwrites = None, False
 
-    def _gap(self, file: int, seen: Signature | None, at: int, read: int) -> bytes:
+    def _gap(self, file: int, at: int, read: int) -> bytes:
         """Return what ends a line that a dying process left unfinished before `at`; what there is of it stays.
 
         `read` is how much of the file was understood: all of it where only the newline is missing.
         """
-        if seen is None or not at or (seen.inode, at) == (self._inode, self._ended):
-            return b""
-        if self._disk.look(file, at - 1, 1) == b"\n":
+        if not at or self._disk.look(file, at - 1, 1) == b"\n":
             return b""
         return b"\n" if read == at else TORN
 
@@ -222,16 +216,19 @@ class Log(Parts):
             raise SyncError(error.errno, error.strerror) from error
 
 
-def _framed(start: Mark, lines: Sequence[Header | Entry], gap: bytes) -> tuple[bytes, Mark, list[list[Op]]]:
-    """Return the bytes of the lines after `gap`, the place after them, and the changes as they will be read."""
-    pieces, read_back = [gap], []
-    offset, last, crc, n = start.offset + len(gap), start.last, start.crc, start.n + start.lost
+def _framed(mark: Mark, at: int, gap: bytes, lines: Sequence[Header | Entry]) -> tuple[bytes, Mark, list[Op]]:
+    """Return the bytes of `gap` and of the lines that follow `mark` behind it, written at the offset `at`.
+
+    With them the place after them, and the changes as they will be read.
+    """
+    pieces: list[bytes] = [gap]
+    changes: list[Op] = []
+    offset, last, crc, n = at + len(gap), mark.last, mark.crc, mark.n + mark.lost
     for says in lines:
         n += isinstance(says, Entry)
         piece, crc, ops = frame(says, n, crc)
-        if isinstance(says, Entry):
-            read_back.append(ops)
+        changes += ops
         pieces.append(piece)
         last = offset
         offset += len(piece)
-    return b"".join(pieces), Mark(start.log, offset, n, last, crc), read_back
+    return b"".join(pieces), Mark(mark.log, offset, n, last, crc), changes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.documents.gate import clean_line
 from reader.tags.checkpoint import keep_copy, put_aside
 from reader.tags.image import Image, apply, differences
-from reader.tags.lines import FORMAT, Entry, Header
+from reader.tags.lines import Entry
 from reader.tags.log import Log
 from reader.tags.marks import Mark
 from reader.tags.merging import Loose
@@ -63,9 +63,9 @@ def _write_log_anew(journal: Journal) -> None:
     lost = differences(state, journal.image)
     if lost:
         entries.append(Entry(new_id(), f"Mended from {journal.path.name}", "", now(), lost))
-    mark, seen, header = Mark(), None, Header(journal.store, new_id(), FORMAT, 0, 0)
+    mark, seen = Mark(), None
     for at in range(0, max(1, len(entries)), _A_WRITE):
-        mark, seen, _ = temporary.append(mark, 0, seen, header, entries[at : at + _A_WRITE])
+        mark, seen, _ = temporary.append(mark, 0, seen, journal.store, entries[at : at + _A_WRITE])
     temporary.close()
     # Whenever this is broken off, the log or the snapshot that is there still has every record.
     for part in log.parts():

@@ -5,10 +5,11 @@ Times are UTC, ISO 8601, with microseconds (`now()`); offsets count Unicode code
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 CONTEXT = 32
 """How many characters before and after a quotation are kept with it."""
@@ -20,8 +21,12 @@ def now() -> str:
 
 
 def new_id() -> str:
-    """Return an id for a new tag, note or theme."""
-    return str(uuid4())
+    """Return an id for a new tag, note or theme: a UUID of version 4."""
+    # As `str(uuid4())`, in half the time: every commit has one.
+    digits = os.urandom(16).hex()
+    return (
+        f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{'89ab'[int(digits[16], 16) % 4]}{digits[17:20]}-{digits[20:]}"
+    )
 
 
 class Table(StrEnum):

@@ -35,7 +35,7 @@ class Rewriting:
         """Return the store at `path`, which need not be there yet. Raises StoreError where it can't be used."""
         if path not in self.journals:
             journal = Journal(path, self._lock, self._disk, shelf.tables(path, self._paths))
-            self._held.enter_context(journal.writing())
+            self._held.enter_context(journal)
             self.journals[path] = journal
         return self.journals[path]
 

@@ -49,11 +49,11 @@ class JournalStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Make `data` the state of the store; for dropping tables, a table's own methods write what changed alone."""
-        with self.journal.writing():
+        with self.journal:
             self.commit(differences(self.journal.image, _numbered(data)))
 
     def commit(self, ops: list[Op]) -> None:
-        """Make changes, durably: all of them, or none and StoreError. The caller is in `journal.writing()`."""
+        """Make changes, durably: all of them, or none and StoreError. The caller is inside `with journal`."""
         if ops:
             self.journal.append([Entry(new_id(), "", "", now(), ops)])
 
@@ -82,10 +82,9 @@ class JournalTable(Table):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none, and return their numbers when they are on the disk."""
-        with self._journal.writing():
-            rows = self._rows
+        with self._journal:
+            name, rows = self.name, self._rows
             new: dict[str, Row] = {}
-            numbers: list[int] = []
             spare = self._next(rows)
             for document in documents:
                 if not isinstance(document, Mapping):
@@ -97,15 +96,14 @@ class JournalTable(Table):
                 if key in rows or key in new:
                     raise ValueError(f"Document with ID {number} already exists")
                 spare = max(spare, number + 1)
-                numbers.append(number)
                 new[key] = dict(document)
-            self._commit([(self.name, number, None, row) for number, row in new.items()])
+            self._commit([(name, key, None, row) for key, row in new.items()])
             self._spare = spare
-        return numbers
+        return list(map(int, new))
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Update the documents that fit, and return their numbers; an unknown number in `doc_ids` is passed over."""
-        with self._journal.writing():
+        with self._journal:
             rows = self._rows
             chosen = self._matching(rows, cond, doc_ids)
             after = {number: deep(rows[number]) for number in chosen}
@@ -117,7 +115,7 @@ class JournalTable(Table):
     def update_multiple(self, updates: Iterable[tuple[Fields, QueryLike]]) -> list[int]:
         """Make several updates as one commit, each on what those before it left; return the numbers."""
         wanted = list(updates)
-        with self._journal.writing():
+        with self._journal:
             rows = self._rows
             after: dict[str, Row] = {}
             chosen: list[int] = []
@@ -136,14 +134,14 @@ class JournalTable(Table):
             raise ValueError(
                 "If you don't specify a search query, you must specify a doc_id. Hint: use a table.Document object."
             )
-        with self._journal.writing():
+        with self._journal:
             return self.update(document, cond, doc_ids) or [self.insert(document)]
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents that fit and return their numbers."""
         if cond is None and doc_ids is None:
             raise RuntimeError("Use truncate() to remove all documents")
-        with self._journal.writing():
+        with self._journal:
             rows = self._rows
             chosen = self._matching(rows, cond, doc_ids)
             self._commit([(self.name, number, rows[number], None) for number in chosen])
@@ -151,7 +149,7 @@ class JournalTable(Table):
 
     def truncate(self) -> None:
         """Remove all documents."""
-        with self._journal.writing():
+        with self._journal:
             rows = self._rows
             ops: list[Op] = [(self.name, None, None, {})]
             self._commit(ops + [(self.name, number, row, None) for number, row in rows.items()])

@@ -143,7 +143,7 @@ def test_a_newer_format_is_refused_and_left_alone(root, store, tags, snapshot, l
     store.close()
     path = log if which == "log" else snapshot
     if which == "log":
-        path.write_bytes(frame(Header("store", "log", 2, 0, 0), 0, "").data)
+        path.write_bytes(frame(Header("store", "log", 2, 0, 0), 0, "")[0])
         snapshot.unlink()
     else:
         path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
@@ -155,7 +155,7 @@ def test_a_newer_format_is_refused_and_left_alone(root, store, tags, snapshot, l
 
 def test_what_a_newer_version_appends_while_the_store_is_open_is_refused_and_left_alone(root, store, tags, log):
     with log.open("ab") as file:
-        file.write(frame(Header("store", "log", 2, log.stat().st_size, 3), 3, "00000000").data)
+        file.write(frame(Header("store", "log", 2, log.stat().st_size, 3), 3, "00000000")[0])
     before = log.read_bytes()
     with pytest.raises(StoreError, match="newer version of Reader"):
         store.refresh()

@@ -516,7 +516,7 @@ def test_whatever_three_windows_do_in_turn_everything_confirmed_is_there(tmp_pat
             window.insert({"n": n})
             confirmed.append(n)
         elif deed == "many":
-            with journal.writing():
+            with journal:
                 rows = [("_default", str(1_000 * each + n), None, {"n": n}) for each in (1, 2)]
                 journal.append([Entry(f"{n} {at}", "", "", "", [row]) for at, row in enumerate(rows)])
             confirmed += [n, n]

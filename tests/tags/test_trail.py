@@ -18,7 +18,7 @@ from reader.tags import log as logs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.disk import Disk
-from reader.tags.lines import Entry, Header
+from reader.tags.lines import Entry
 from reader.tags.log import Log
 from reader.tags.marks import Mark
 from reader.tags.merging import merge
@@ -123,11 +123,11 @@ def test_reading_backwards_is_reading_forwards_turned_round(tmp_path_factory, le
     mark, base, seen = Mark(), 0, None
     for n, length in enumerate(lengths, 1):
         entry = Entry(f"s{n}", "ü" * length, "bar", "", [])
-        mark, seen, _ = log.append(mark, base, seen, Header("store", "log", 1, base, mark.n), [entry])
+        mark, seen, _ = log.append(mark, base, seen, "store", [entry])
         if mark.offset - base > part:
             log.rotate()
             base = mark.offset
-            mark, seen, _ = log.append(mark, base, None, Header("store", "log", 1, base, mark.n), [])
+            mark, seen, _ = log.append(mark, base, None, "store", [])
     forwards = [(found.mark.offset, found.entry) for found in log.read(Mark()) if found.entry]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backwards, "BLOCK", block)
@@ -317,7 +317,7 @@ def test_a_step_that_changed_what_is_anothers_is_refused_and_can_be_passed_over(
     # As a program that merges libraries may leave it in the history.
     journal = store._files.written()[-1].journal
     row = ("_default", "9", None, asdict(anns))
-    with journal.writing():
+    with journal:
         journal.append([Entry("merged", "Merged", "bar", model.now(), [row])])
     window = opened(root)
     with pytest.raises(UndoRefusedError, match=r"Not undone: Merged\. It changed what is ann’s; you are bar"):
