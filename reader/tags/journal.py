@@ -185,6 +185,8 @@ class Journal:
         All of them reach the disk, or none. Raises StoreError with nothing changed; TypeError or ValueError where a
         row holds what JSON can't.
         """
+        if len(entries) == 1 and self.log.room and not self.log.overwrites and self._may_overwrite():
+            self.log.overwrite()
         had_owed = bool(self._opened.owed)
         ops = self._add(entries)
         self._look_after(had_owed=had_owed)
@@ -240,16 +242,20 @@ class Journal:
             self._writer.start(opened.checkpoint(self.path), opened.cover)
 
     def _make_room(self, commits: int) -> None:
-        """Extend the log in a long run of single commits; not where two computers might write at the same moment."""
+        """Extend the log in a long run of single commits."""
         self._run.note(commits)
         seen = self._opened.log_seen
         if self.log.room or not self._run.is_long or seen is None:
             return
         self._run = Run()
-        if self.disk.keeps_open and not self._lock.notices:
+        if self._may_overwrite():
             # Without room, as on a full disk, a commit only takes longer.
             with suppress(OSError):
                 self._opened.log_seen = self.log.extend(seen)
+
+    def _may_overwrite(self) -> bool:
+        """Whether room may be made and written over: not where two computers might write at the same moment."""
+        return self.disk.keeps_open and not self._lock.notices
 
     def take_room_away(self) -> None:
         """Leave no room at the end of the log, this process's or that of one that was killed. Raises StoreError."""

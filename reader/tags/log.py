@@ -36,7 +36,7 @@ class Log(Parts):
         super().__init__(path, disk)
         self._name = bytes(path)
         self._file: int | None = None
-        self._overwrites = False
+        self.overwrites = False
         self._inode = self._ended = 0
         self._durable_name: int | None = None
 
@@ -58,7 +58,7 @@ class Log(Parts):
         A file that is asked for its time has another to note with the next write, and the sync is as dear as if it had
         grown.
         """
-        if self._file is None or not self._overwrites or not self.room or mark.last < base:
+        if self._file is None or not self.overwrites or not self.room or mark.last < base:
             return None
         end = mark.offset - mark.last
         try:
@@ -104,12 +104,12 @@ class Log(Parts):
         is_ours = seen is None or (seen.inode, at) == (self._inode, self._ended)
         gap = b"" if is_ours else self._gap(file, at, mark.offset - base)
         data, end, ops = _framed(mark, base + at, gap, lines)
-        fills_room = self._overwrites and len(lines) == 1
+        fills_room = self.overwrites and len(lines) == 1
         try:
             if self.room and not fills_room:
                 # Of several lines the first could be missing after a power failure, and the others be there.
                 self._disk.truncate(file, at)
-            if self._overwrites:
+            if self.overwrites:
                 self._disk.overwrite(file, at, data)
             else:
                 self._disk.write(file, data)
@@ -141,15 +141,18 @@ class Log(Parts):
             self.close()
         return seen
 
+    def overwrite(self) -> None:
+        """Write single lines over the room from now on, where there is any, in place of taking it away."""
+        if not self.overwrites:
+            self.close()
+            self.overwrites = True
+
     def extend(self, seen: Signature) -> Signature:
         """Make room after the last line, where there is none; return the signature of the file.
 
         Nothing is synced: the sync of the commit that needs the room is enough. Raises OSError with the log as it was.
         """
-        if not self._overwrites:
-            self.close()
-            self._file = self._disk.open(self.path, to_overwrite=True)
-            self._overwrites = True
+        self.overwrite()
         file = self._opened(seen)
         try:
             self._disk.overwrite(file, seen.size, ROOM * ROOM_BYTES)
@@ -182,7 +185,7 @@ class Log(Parts):
         if self._file is not None and (seen is None or seen.inode != self._inode):
             self.close()
         if self._file is None:
-            self._file = self._disk.open(self.path)
+            self._file = self._disk.open(self.path, to_overwrite=self.overwrites)
         return self._file
 
     def __del__(self) -> None:
@@ -193,7 +196,7 @@ class Log(Parts):
         """Close the file; a later write opens it again."""
         if self._file is not None:
             self._disk.close(self._file)
-            self._file, self._overwrites = None, False
+            self._file = None
 
     def _gap(self, file: int, at: int, read: int) -> bytes:
         """Return what ends a line that a dying process left unfinished before `at`; what there is of it stays.

@@ -23,7 +23,7 @@ from reader.tags.codebook import Codebook
 from reader.tags.lines import Entry, unframe
 from reader.tags.mending import log_flaws
 from reader.tags.model import Change, Table
-from reader.tags.room import ROOM
+from reader.tags.room import ROOM, text_of
 from reader.tags.storage import JournalDB
 from reader.tags.store import TagStore
 from reader.tags.tagging import Target, new_tag
@@ -175,13 +175,37 @@ def test_two_windows_in_a_long_run_share_the_room(path, log, running):
     assert numbers(other) == numbers(JournalDB(path)) == list(range(1, 25))
 
 
-def test_the_room_that_a_killed_process_left_does_no_harm_and_the_next_commit_takes_it_away(path, log, running):
+def test_a_single_commit_beside_a_long_run_is_written_over_its_room_and_not_in_its_place(path, log, running):
+    size, other = log.stat().st_size, JournalDB(path)
+    other.insert({"n": 4})
+    running.insert({"n": 5})
+    assert log.stat().st_size == size
+    assert numbers(other) == numbers(running) == numbers(JournalDB(path)) == [1, 2, 3, 4, 5]
+    other.insert_multiple([{"n": 6}, {"n": 7}])
+    other.close()
+    assert room_of(log) == 0
+    assert numbers(running) == numbers(JournalDB(path)) == list(range(1, 8))
+
+
+def test_on_a_network_folder_nothing_is_written_over_the_room_that_another_computer_made(
+    path, log, running, monkeypatch
+):
+    monkeypatch.setattr(locking, "remote_kind", lambda _: "nfs4")
+    other = JournalDB(path)
+    other.insert({"n": 4})
+    assert ROOM not in log.read_bytes()
+    assert numbers(running) == numbers(JournalDB(path)) == [1, 2, 3, 4]
+
+
+def test_the_room_that_a_killed_process_left_does_no_harm_and_whoever_closes_next_takes_it_away(path, log, running):
     opened = as_it_is(path, "after the kill")
     left = opened.storage.journal.path.with_suffix(".log")
     assert room_of(left) > 0
     assert numbers(opened) == [1, 2, 3]
     assert [entry.n for _, entry in opened.storage.journal.log.backwards()] == [3, 2, 1]
     opened.insert({"n": 4})
+    assert numbers(JournalDB(opened.storage.journal.path)) == [1, 2, 3, 4]
+    opened.close()
     assert ROOM not in left.read_bytes()
     assert numbers(JournalDB(opened.storage.journal.path)) == [1, 2, 3, 4]
     assert opened.storage.journal.problems == []
@@ -418,7 +442,7 @@ def test_a_line_that_another_program_adds_behind_the_room_is_read(path, log, run
     """As git does where it joins two logs, or a Reader that knows no room."""
     other = as_it_is(path, "elsewhere")
     other.insert({"n": 4})
-    line = other.storage.journal.path.with_suffix(".log").read_bytes().splitlines(keepends=True)[-1]
+    line = text_of(other.storage.journal.path.with_suffix(".log").read_bytes()).splitlines(keepends=True)[-1]
     with log.open("ab") as file:
         file.write(line)
     assert numbers(JournalDB(path)) == [1, 2, 3, 4]
