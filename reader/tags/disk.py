@@ -106,8 +106,9 @@ class Disk:
 
     def overwrite(self, descriptor: int, at: int, data: bytes) -> None:
         """Write all of `data` at the offset `at` of a file that was opened for it, over what is there."""
-        os.lseek(descriptor, at, os.SEEK_SET)
-        Disk.write(self, descriptor, data)
+        done = os.pwrite(descriptor, data, at)
+        while done < len(data):
+            done += os.pwrite(descriptor, memoryview(data)[done:], at + done)
 
     def truncate(self, descriptor: int, size: int) -> None:
         """Cut an open file off at `size`."""

@@ -6,7 +6,7 @@ The log is the truth and complete; the snapshot saves reading all of it.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from reader.errors import StoreError
 from reader.tags import log as logs
@@ -149,7 +149,7 @@ class Journal:
         self._tell(None)
         self.generation += 1
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         """Take the lock, and make the rows as current as the disk; `take_news` tells what that brought.
 
         Raises StoreError, and holds nothing, where the lock can't be had, the store can't be read, or the disk failed
@@ -163,6 +163,7 @@ class Journal:
         finally:
             if not is_current:
                 self._lock.__exit__()
+        return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of the lock."""

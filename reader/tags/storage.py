@@ -82,12 +82,13 @@ class JournalTable(Table):
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none, and return their numbers when they are on the disk."""
-        with self._journal:
-            name, rows = self.name, self._rows
+        with self._journal as journal:
+            name = self.name
+            rows: Mapping[str, Row] = journal.image.get(name, {})
             new: dict[str, Row] = {}
             spare = self._next(rows)
             for document in documents:
-                if not isinstance(document, Mapping):
+                if not isinstance(document, (dict, Mapping)):
                     raise ValueError("Document is not a Mapping")
                 number = document.doc_id if isinstance(document, Document) else spare
                 if not isinstance(number, int):

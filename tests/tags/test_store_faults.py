@@ -158,6 +158,41 @@ def test_who_will_not_wait_for_a_lock_is_told_at_once_that_another_has_it(root, 
         assert open_files(root) > 0
 
 
+def test_a_lock_that_another_holds_is_looked_at_again_at_once_and_then_less_and_less_often(root, monkeypatch):
+    """A commit takes a fifth of a millisecond; who waits for a snapshot needn't look two thousand times."""
+    held, waiting, waits = locking.Lock(root / "lock"), locking.Lock(root / "lock"), []
+
+    def sleep(seconds):
+        waits.append(seconds)
+        if len(waits) == 12:
+            held.__exit__()
+
+    monkeypatch.setattr("time.sleep", sleep)
+    held.__enter__()
+    with waiting:
+        assert len(waits) == 12
+    assert waits[0] < 0.0002
+    assert waits == sorted(waits)
+    assert 0.001 < waits[-1] < 0.01
+
+
+def test_a_lock_that_the_disk_does_not_let_go_of_is_let_go_of_all_the_same(root, monkeypatch):
+    import filelock
+
+    def refuse(_):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    lock, hasty = locking.Lock(root / "lock"), locking.Lock(root / "lock", seconds=0)
+    with monkeypatch.context() as patched:
+        patched.setattr(filelock, "unlock_descriptor", refuse)
+        with lock:
+            pass
+        with hasty:
+            pass
+    with lock:
+        pass
+
+
 def open_files(root):
     files = {(status.st_dev, status.st_ino) for status in (path.stat() for path in root.rglob("*"))}
     found = 0
