@@ -34,6 +34,12 @@ def takes(opened: Opened, path: Path, log: Log, disk: Disk, signature: Signature
     return True
 
 
+def has_tail(opened: Opened, log: Log) -> bool:
+    """Whether the log's file goes on after the mark: with a line that isn't finished, or was being written."""
+    seen = opened.log_seen
+    return seen is not None and opened.base + seen.size - log.room != opened.mark.offset
+
+
 def follow(opened: Opened, log: Log, seen: Signature | None, *, is_final: bool) -> list[Op] | None:
     """Apply what stands in the log after the opened mark, and return it; `seen` is the signature of the log's file.
 
@@ -66,8 +72,8 @@ def _after(opened: Opened, log: Log, seen: Signature | None, *, is_final: bool) 
     if seen is None or opened.log_seen is None:
         return None
     if seen.inode == opened.log_seen.inode:
-        # A file that is as long as it was has only had its room written over.
-        size = seen.size if seen.size == opened.log_seen.size else None
+        # Where it is as long as it was, and had only room after the mark, that was written over from its beginning.
+        size = seen.size if seen.size == opened.log_seen.size and not has_tail(opened, log) else None
         return log.follow(opened.mark, opened.base, size, is_final=is_final)
     header = log.header()
     if header is None or not log.has(opened.mark):

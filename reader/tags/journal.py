@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from reader.errors import StoreError
 from reader.tags import log as logs
 from reader.tags.checkpoint import Writer
-from reader.tags.following import follow, takes
+from reader.tags.following import follow, has_tail, takes
 from reader.tags.image import Image, apply
 from reader.tags.lines import Entry, Op, pieces
 from reader.tags.log import Log, SyncError
@@ -173,12 +173,10 @@ class Journal:
         if self.failure:
             raise StoreError(self.failure)
         self._catch_up()
-        opened = self._opened
-        if opened.owed:
+        if self._opened.owed:
             self.reopen(is_final=True)
-        elif opened.log_seen and opened.base + opened.log_seen.size - self.log.room != opened.mark.offset:
-            # The file goes on after what was read: with a line that isn't finished, or was being written.
-            self._follow(opened.log_seen, is_final=True)
+        elif has_tail(self._opened, self.log):
+            self._follow(self._opened.log_seen, is_final=True)
 
     def append(self, entries: Sequence[Entry]) -> list[Op]:
         """Add commits to the log, and return their changes when they are on the disk. Only inside `with journal`.

@@ -252,12 +252,17 @@ def test_whatever_blocks_of_the_last_line_are_missing_it_was_never_confirmed_and
         torn = b"".join((after if dice.choice(there) else before)[block] for block in blocks)
         log.write_bytes(torn)
         opened = as_it_is(path, f"{each}")
+        other = JournalDB(opened.storage.journal.path)
         is_there = torn.rstrip(ROOM) == after.rstrip(ROOM)
         assert numbers(opened) == [1, 2, 3, *([4] if is_there else [])]
         assert opened.storage.journal.problems == []
-        opened.insert({"n": 5})
+        for n in (5, 7):
+            opened.insert({"n": n})
+            assert numbers(other)[-1] == n
+            other.insert({"n": n + 1})
+            assert numbers(opened)[-1] == n + 1
         again = JournalDB(opened.storage.journal.path)
-        assert [n for n in numbers(again) if n != 4] == [1, 2, 3, 5]
+        assert [n for n in numbers(again) if n != 4] == [1, 2, 3, 5, 6, 7, 8]
         assert (again.storage.journal.problems, log_flaws(again.storage.journal)) == ([], [])
 
 
