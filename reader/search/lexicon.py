@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import reduce
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from functools import cached_property, reduce
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from rapidfuzz import process
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_Key = TypeVar("_Key")
+
 Checkpoint = Callable[[], None]
 """Called every few milliseconds of work; raises SearchCancelledError when nobody waits for the result any more."""
 
@@ -30,7 +32,10 @@ _SORTS = 32
 _HEAD = 8
 _OPENING = 8
 _AT_A_TIME = 1 << 15
+_AT_ONCE = 1 << 15
 _CHUNK = 4_000
+_FEW = 300
+_KEPT = 8
 _REMEMBERED = 50_000
 _BETWEEN = b"\n"
 
@@ -60,9 +65,18 @@ class Lexicon:
         self.openings = openings
         self._bytes = memoryview(letters)  # type: ignore[arg-type]  # numpy's types know no buffers before 3.12
         self._known: dict[str, int] = {}
+        # Of what was asked for last: the words that are near it with their beginning, and those that may contain it.
+        self._begun: dict[tuple[str, int], NDArray[np.intp]] = {}
+        self._having: dict[str, NDArray[np.intp]] = {}
 
     def __len__(self) -> int:
         return len(self.lengths)
+
+    @cached_property
+    def _by_length(self) -> tuple[NDArray[np.intp], NDArray[np.uint64], list[int]]:
+        """The numbers of the words, the shortest first, their signatures, and how many have at most so many letters."""
+        numbers = np.argsort(self.lengths, kind="stable")
+        return numbers, self.signatures[numbers], np.cumsum(np.bincount(self.lengths, minlength=1)).tolist()
 
     @classmethod
     def packed(cls, words: Sequence[str]) -> Lexicon:
@@ -114,49 +128,75 @@ class Lexicon:
 
     def near(self, word: str, most: int, check: Checkpoint) -> Iterator[tuple[str, int]]:
         """Yield the words that at most so many edits make of this one, with the number of edits."""
-        alike = np.flatnonzero(np.bitwise_count(self.signatures ^ signature(word)) <= 2 * most)
-        alike = alike[np.abs(self.lengths[alike].astype(np.int16) - len(word)) <= most]
+        shape, (numbers, signatures, ends) = signature(word), self._by_length
+        some = slice(ends[max(0, len(word) - most - 1)], ends[min(len(word) + most, len(ends) - 1)])
+        alike = numbers[some][_sifted(signatures[some], lambda some: np.bitwise_count(some ^ shape) <= 2 * most)]
         alike = self._beginning_near(alike, word, len(word) - most, most)
-        yield from self._within(most, word, alike, None, check)
+        words, _, edits = self._within(most, word, alike, None, check)
+        yield from zip(words, edits, strict=True)
 
     def near_beginning(self, letters: str, most: int, check: Checkpoint) -> Iterator[tuple[str, int]]:
         """Yield the words whose first letters are so many as these and become these by at most so many edits."""
         count, opening = len(letters), letters[: _OPENING - most]
-        alike = np.flatnonzero(_has_most(self.openings, opening, most))
-        if opening != letters:
-            alike = alike[_has_most(self.signatures[alike], letters, most)]
+        # A letter more at the end of both never makes them nearer: at the next key no others come in question.
+        alike = self._begun.get((letters[:-1], most))
+        if alike is None:
+            alike = _sifted(self.openings, _has_most(opening, most))
+            if opening != letters:
+                alike = alike[_has_most(letters, most)(self.signatures[alike])]
+            alike = self._beginning_near(alike[self.lengths[alike] > count], letters, count, most)
         alike = alike[self.lengths[alike] > count]
-        alike = self._beginning_near(alike, letters, count, most)
-        yield from self._within(most, letters, alike, count, check)
+        words, numbers, edits = self._within(most, letters, alike, count, check)
+        _keep(self._begun, (letters, most), numbers)
+        yield from zip(words, edits, strict=True)
 
-    def containing(self, letters: str, check: Checkpoint) -> Iterator[str]:
-        """Yield the words that have these letters in them."""
+    def containing(self, letters: str, check: Checkpoint) -> Iterator[tuple[int, list[str]]]:
+        """Yield the words that have these letters in them by length, the shortest first; of one length it may be in parts.
+
+        Whoever has enough stops, and no more are looked for.
+        """
+        likely, has = self._having.get(letters[:-1]), _has_most(letters, 0)
+        if likely is None:
+            numbers, signatures, _ = self._by_length
+            likely = numbers[_sifted(signatures, has)]
+        else:
+            likely = likely[has(self.signatures[likely])]
+        _keep(self._having, letters, likely)
         coded = re.compile(re.escape(_coded(letters)))
-        for some in _chunks(np.flatnonzero(_has_most(self.signatures, letters, 0))):
+        for some in _chunks(likely):
             check()
             spread, ends = self._spread(some)
             places = [match.start() for match in coded.finditer(spread)]
-            yield from self.words(some[np.unique(ends.searchsorted(places, "right"))])
+            found = self.words(some[np.unique(ends.searchsorted(places, "right"))])
+            yield from ((length, list(words)) for length, words in groupby(found, len))
 
     def _within(
         self, most: int, letters: str, numbers: NDArray[np.intp], count: int | None, check: Checkpoint
-    ) -> Iterator[tuple[str, int]]:
-        """Yield those of the words, with the number of edits, whose first `count` letters are so near."""
+    ) -> tuple[list[str], NDArray[np.intp], list[int]]:
+        """Return those of the words whose first `count` letters are so near, their numbers, and the edits of each."""
         scorer: Callable[..., int] = OSA.distance
+        words: list[str] = []
+        edits: list[int] = []
+        near = [np.zeros(0, np.intp)]
         for some in _chunks(numbers):
             check()
-            words = self._decoded(some)
-            compared = [word[:count] for word in words]
+            decoded = self._decoded(some)
+            compared = [word[:count] for word in decoded]
             found = process.extract(letters, compared, scorer=scorer, score_cutoff=most, limit=None)
-            edits = [int(each[1]) for each in found]
-            yield from zip(self._found(some, words, [each[2] for each in found]), edits, strict=True)
+            places = [each[2] for each in found]
+            words += [decoded[place] for place in places]
+            edits += [int(each[1]) for each in found]
+            near.append(some[places])
+        of_words = np.concatenate(near)
+        self._remember(words, of_words)
+        return words, of_words, edits
 
     def _beginning_near(self, numbers: NDArray[np.intp], letters: str, places: int, most: int) -> NDArray[np.intp]:
         """Return those of the words, of at least `places` letters, that have most of their first ones where these are.
 
         That is, at most so many places away as there may be edits.
         """
-        if not letters.isascii():
+        if len(numbers) < _FEW or not letters.isascii():
             return numbers
         coded = letters.encode()
         near = [range(max(0, at - most), at + most + 1) for at in range(_HEAD)]
@@ -190,12 +230,6 @@ class Lexicon:
         spread = self.letters.take(places, mode="clip")
         spread[ends - 1] = ord(_BETWEEN)
         return spread.tobytes(), ends
-
-    def _found(self, numbers: NDArray[np.intp], words: Sequence[str], places: Sequence[int]) -> list[str]:
-        """Return the words at some places, and remember their numbers, which will be asked for."""
-        found = [words[at] for at in places]
-        self._remember(found, numbers[places])
-        return found
 
     def _remember(self, words: Sequence[str], numbers: NDArray[np.intp]) -> None:
         if len(self._known) > _REMEMBERED:
@@ -243,16 +277,39 @@ def _signed(words: Sequence[str]) -> NDArray[np.uint64]:
     return np.packbits(bits, bitorder="little").view("<u8").astype(np.uint64)
 
 
-def _has_most(signatures: NDArray[np.uint64], letters: str, most: int) -> NDArray[np.bool_]:
-    """Say which signatures have all bits of that of `letters` but at most so many."""
+def _has_most(letters: str, most: int) -> Callable[[NDArray[np.uint64]], NDArray[np.bool_]]:
+    """Return what says which signatures have all bits of that of `letters` but at most so many."""
     shape = signature(letters)
-    has: NDArray[np.uint8] = np.bitwise_count(signatures & shape)
-    return has >= int(shape).bit_count() - most
+    least = int(shape).bit_count() - most
+
+    def has(signatures: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        if not most:
+            return (signatures & shape) == shape
+        counts: NDArray[np.uint8] = np.bitwise_count(signatures & shape)
+        return counts >= least
+
+    return has
+
+
+def _sifted(
+    signatures: NDArray[np.uint64], says: Callable[[NDArray[np.uint64]], NDArray[np.bool_]]
+) -> NDArray[np.intp]:
+    """Return the numbers of those that are left; so many at a time that what is worked out stays near the processor."""
+    starts = range(0, len(signatures), _AT_ONCE)
+    left = [np.flatnonzero(says(signatures[start : start + _AT_ONCE])) + start for start in starts]
+    return np.concatenate([np.zeros(0, np.intp), *left])
 
 
 def _chunks(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
     for start in range(0, len(numbers), _CHUNK):
         yield numbers[start : start + _CHUNK]
+
+
+def _keep(known: dict[_Key, NDArray[np.intp]], key: _Key, numbers: NDArray[np.intp]) -> None:
+    known.pop(key, None)
+    known[key] = numbers
+    if len(known) > _KEPT:
+        del known[next(iter(known))]
 
 
 def _coded(word: str) -> bytes:

@@ -7,8 +7,10 @@ passages, and what was found once is remembered: the next letter typed costs one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from heapq import merge, nlargest
+from itertools import groupby
 from math import sqrt
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
@@ -44,6 +46,7 @@ _REMEMBERED = 256
 _FREQUENCIES = 100_000
 _MOST_EDITS_AT_ONCE = 2
 _SHORT = 5
+_LENGTH = itemgetter(0)
 
 
 class Shelf(Protocol):
@@ -227,11 +230,17 @@ class Vocabulary:
                 yield like, _COMPLETED * (1 - _COST_OF_EDIT * edits / length) * _share(word, like)
 
     def _containing(self, word: str, check: Checkpoint) -> Iterator[tuple[str, float]]:
+        """Yield the words that have this one inside, with their credits, the shortest first; no more than may count."""
         if len(word) < 4:
             return
-        for shelf in self._shelves:
-            for like in shelf.lexicon.containing(word, check):
-                yield like, _INSIDE * _share(word, like)
+        inside = merge(*(shelf.lexicon.containing(word, check) for shelf in self._shelves), key=_LENGTH)
+        count = 0
+        for _, groups in groupby(inside, _LENGTH):
+            there = self._there({like for _, words in groups for like in words})
+            yield from ((like, _INSIDE * _share(word, like)) for like in there)
+            count += len(there)
+            if count >= _MOST_WORDS:
+                return
 
 
 def _remember(known: dict[_Key, _Value], key: _Key, value: _Value) -> None:
