@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, count
+from operator import add
 from unicodedata import category, combining, normalize
 
 Span = tuple[int, int]
@@ -175,12 +177,7 @@ def tokens_of_folded(text: str) -> list[str]:
 
 def nearly_folded(text: str) -> str:
     """Return a text folded but for what is quickly done in ASCII, and with gaps for the other marks."""
-    text = _without_common(text)
-    if text.isascii():
-        return text
-    pieces = _NOT_ASCII.split(text)
-    pieces[1::2] = map(_gap_or_folded, pieces[1::2])
-    return "".join(pieces)
+    return _with_gaps(_without_common(text))
 
 
 def gaps_opened(text: str) -> bytes:
@@ -188,9 +185,28 @@ def gaps_opened(text: str) -> bytes:
     return text.encode().translate(_GAPS)
 
 
-def placed_tokens(folded: str) -> list[tuple[str, int]]:
-    """Return what `tokens` does, and where each begins."""
-    return [(match[0], match.start()) for match in _TOKEN.finditer(folded)]
+def placed_tokens(folded: str) -> list[Word]:
+    """Return what `tokens` does for a folded text, with where each stands."""
+    text = _with_gaps(folded)
+    if not text.isascii():
+        return bare_tokens(folded)
+    pieces = str(text.encode().translate(_GAPS), "ascii").split(" ")
+    ends = map(add, accumulate(map(len, pieces)), count())
+    return [(piece, end - len(piece), end) for piece, end in zip(pieces, ends, strict=False) if piece]
+
+
+def _with_gaps(text: str) -> str:
+    """Fold what isn't ASCII, and leave a space for a mark."""
+    if text.isascii():
+        return text
+    pieces = _NOT_ASCII.split(text)
+    pieces[1::2] = map(_gap_or_folded, pieces[1::2])
+    return "".join(pieces)
+
+
+def bare_tokens(folded: str) -> list[Word]:
+    """Return the same without the marks before and after them, and without marks alone."""
+    return [(match[0], *match.span()) for match in _TOKEN.finditer(folded)]
 
 
 def plain_words(token: str) -> list[str]:

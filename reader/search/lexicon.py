@@ -129,7 +129,7 @@ class Lexicon:
     def near(self, word: str, most: int, check: Checkpoint) -> Iterator[tuple[str, int]]:
         """Yield the words that at most so many edits make of this one, with the number of edits."""
         shape, (numbers, signatures, ends) = signature(word), self._by_length
-        some = slice(ends[max(0, len(word) - most - 1)], ends[min(len(word) + most, len(ends) - 1)])
+        some = slice(*(ends[min(max(0, at), len(ends) - 1)] for at in (len(word) - most - 1, len(word) + most)))
         alike = numbers[some][_sifted(signatures[some], lambda some: np.bitwise_count(some ^ shape) <= 2 * most)]
         alike = self._beginning_near(alike, word, len(word) - most, most)
         words, _, edits = self._within(most, word, alike, None, check)

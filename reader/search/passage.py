@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from reader.search.fold import Span, apart, fold, placed_tokens, tokens
+from reader.search.fold import Span, Word, apart, bare_tokens, fold, placed_tokens, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,32 +41,32 @@ class Passage:
     def places(self) -> list[Span]:
         """Where each of the words stands in the folded text: found out for those alone that are shown."""
         found: list[Span] = []
-        for token, start in placed_tokens(self.folded.text):
+        for token, start, end in placed_tokens(self.folded.text):
             if token.isalnum():
-                found.append((start, start + len(token)))
+                found.append((start, end))
             else:
-                found += [(first, end) for _, first, end in apart(token, start)[0]]
+                found += [(start + first, start + last) for _, first, last in _inside(token)[0]]
         return found
 
     def _take_apart(self, words: list[str]) -> None:
         """Put the words of compounds, and none for what are only marks, in their place."""
         more = 0
-        for at in [at for at, token in enumerate(words) if not token.isalnum()]:
+        for at in [at for at, is_word in enumerate(map(str.isalnum, words)) if not is_word]:
             first = at + more
             said, compounds = _inside(words[first])
             self.compounds += [(first + begin, first + end, whole) for begin, end, whole in compounds]
-            words[first : first + 1] = said
+            words[first : first + 1] = [word for word, _, _ in said]
             more += len(said) - 1
 
 
 @lru_cache(maxsize=4096)
-def _inside(token: str) -> tuple[Sequence[str], Sequence[Compound]]:
+def _inside(token: str) -> tuple[Sequence[Word], Sequence[Compound]]:
     """Return the words in a token, and which of them are compounds."""
-    said: list[str] = []
+    said: list[Word] = []
     compounds: list[Compound] = []
-    for inner, start in placed_tokens(token):
+    for inner, start, _ in bare_tokens(token):
         parts, whole = apart(inner, start)
         if whole is not None:
             compounds.append((len(said), len(said) + len(parts), whole[0]))
-        said += [word for word, _, _ in parts]
+        said += parts
     return said, compounds

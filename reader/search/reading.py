@@ -7,7 +7,7 @@ characters, so a long quotation costs little and a passage without end can't sta
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from itertools import compress
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,8 +34,7 @@ _ELSE = "\0"
 _NEVER = sys.maxsize
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the closer look gave: score 0 to 100, and coverage 0 to 1."""
 
     score: float
@@ -63,8 +62,10 @@ def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
     coverage = _coverage(query, compared.best)
     if len(query.sequence) < 2:
         return Reading(round(100 * coverage, 6), coverage)
-    has, closest = _closest(query, compared.answers)
     count = len(query.sequence)
+    if len(query.stretches) == 1 and highest(coverage) + _ROUNDING < least:
+        return Reading(highest(coverage), coverage)
+    has, closest = _closest(query, compared.answers)
     nearness = has / count * min(1.0, has / closest)
     covered = (1 - _ORDER - _NEARNESS) * coverage
     # A stretch is compared with as many words of the passage; where these aren't all it has, one is missing there.
@@ -130,16 +131,22 @@ def _wholes(query: Understood, passage: Passage) -> Iterator[tuple[int, int, str
 
 
 def _compared(query: Understood, sequence: Sequence[str]) -> _Compared:
-    found = enumerate(map(query.meanings.get, sequence))
-    matches = [(number, meaning) for number, meaning in found if meaning is not None]
+    # This is done for a hundred passages a key.
+    found = list(map(query.meanings.get, sequence))
+    matches: list[tuple[int, Meaning]] = list(compress(enumerate(found), found))  # type: ignore[arg-type]
     answers: list[tuple[int, int]] = []
     best = [0.0] * len(query.wanted)
-    for _, at, meaning in _placed(matches):
-        answers += enumerate(meaning.answers, at)
-        for credit, number in meaning.credits:
-            if credit > best[number]:
-                best[number] = credit
-    return _Compared(matches, answers, len(sequence) + len(answers) - len(matches), best)
+    more = 0
+    for number, (credits, answered) in matches:
+        if len(answered) == 1:
+            answers.append((number + more, answered[0]))
+        else:
+            answers += enumerate(answered, number + more)
+            more += len(answered) - 1
+        for credit, wanted in credits:
+            if credit > best[wanted]:
+                best[wanted] = credit
+    return _Compared(matches, answers, len(sequence) + more, best)
 
 
 def _placed(matches: Iterable[tuple[int, Meaning]]) -> Iterator[tuple[int, int, Meaning]]:

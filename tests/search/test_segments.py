@@ -47,12 +47,16 @@ def test_a_lexicon_loses_no_word_that_is_like_another(words, asked, most):
     assert lexicon.all() == known
     assert lexicon.find(asked) == (known.index(asked) if asked in words else -1)
     assert [known[at] for at in lexicon.beginning(asked)] == [word for word in known if word.startswith(asked)]
-    assert list(lexicon.containing(asked, _go_on)) == [word for word in known if asked in word]
     near = {word: edits for word in known if (edits := OSA.distance(asked, word)) <= most}
     assert dict(lexicon.near(asked, most, _go_on)) == near
-    longer = {word: OSA.distance(asked, word[: len(asked)]) for word in known if len(word) > len(asked)}
-    expected = {word: edits for word, edits in longer.items() if edits <= most}
-    assert dict(lexicon.near_beginning(asked, most, _go_on)) == expected
+    # As it is typed, letter by letter, and then all at once.
+    for typed in [*(asked[:end] for end in range(1, len(asked))), asked, asked[1:] or asked]:
+        having = [word for _, words in lexicon.containing(typed, _go_on) for word in words]
+        assert sorted(having) == [word for word in known if typed in word]
+        assert having == sorted(having, key=len)
+        longer = {word: OSA.distance(typed, word[: len(typed)]) for word in known if len(word) > len(typed)}
+        expected = {word: edits for word, edits in longer.items() if edits <= most}
+        assert dict(lexicon.near_beginning(typed, most, _go_on)) == expected
 
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)

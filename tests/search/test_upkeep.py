@@ -152,7 +152,7 @@ def test_what_has_been_read_is_indexed_while_the_rest_is_read(library, monkeypat
     assert on_the_disk[-1] > 0
     assert window.upkeep.done == window.upkeep.of == 12
     assert window.bring_up_to_date().found() == window.expected()
-    assert len(window.names) == 1
+    assert len(window.names) <= 2
 
 
 @pytest.mark.usefixtures("few_at_a_time")
