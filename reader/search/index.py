@@ -289,7 +289,10 @@ def _best(
 ) -> list[_Found]:
     """Return the best entries of a part, of equal ones those that stand first in the library."""
     if len(numbers) > count:
-        least = np.partition(bounds, -count)[-count]
+        # Often so many are the very best: then nothing need be put in order.
+        least = bounds.max()
+        if np.count_nonzero(bounds == least) < count:
+            least = np.partition(bounds, -count)[-count]
         above, equal = np.flatnonzero(bounds > least), np.flatnonzero(bounds == least)
         left = count - len(above)
         if len(equal) > left:

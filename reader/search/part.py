@@ -61,11 +61,6 @@ class Part:
         """Room for a number for each entry, all 0 between two searches."""
         return np.zeros(self.size, np.float32)
 
-    @cached_property
-    def bests(self) -> NDArray[np.float32]:
-        """The same again."""
-        return np.zeros(self.size, np.float32)
-
     @property
     def living(self) -> int:
         """How many entries are still there."""
@@ -147,11 +142,10 @@ class Part:
         key = tuple(credits.items())
         known = self._credited.pop(key, None)
         if known is None:
-            lists = [(credit, postings) for word, credit in credits.items() if len(postings := self.having_word(word))]
-            lists.sort(key=lambda one: one[0])
-            numbers = np.concatenate([np.zeros(0, np.intp), *(postings for _, postings in lists)])
-            worth = np.array([credit for credit, _ in lists], np.float32)
-            known = numbers, np.repeat(worth, [len(postings) for _, postings in lists])
+            words, lists = self.segment.having_each(sorted(credits, key=credits.__getitem__))
+            worth = np.array([credits[word] for word in words], np.float32)
+            numbers = np.concatenate([np.zeros(0, np.intp), *lists])
+            known = numbers, np.repeat(worth, list(map(len, lists)))
             self._kept += len(known[0])
         self._credited[key] = known
         while self._kept > _REMEMBERED and len(self._credited) > 1:

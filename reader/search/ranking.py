@@ -39,6 +39,8 @@ _LEAST_WEIGHT = 0.05
 _STRETCH = 64
 """Words compared at a time: rapidfuzz does 64 in one machine word and is many times slower beyond."""
 _ROUNDING = 1e-4
+_FEW = 64
+"""Entries that are not so much fewer than all aren't looked at one by one."""
 _BUDGET = 400_000
 """Postings added up before the commonest words are left to the closer reading of the best entries."""
 _BUDGET_OF_ONE = 150_000
@@ -237,32 +239,42 @@ def coverages(plan: Plan, part: Part, check: Checkpoint) -> tuple[NDArray[np.int
     """
     sums, least = part.sums, CUT_OFF * plan.weight
     left = sum(each.weight for each in plan.added)
+    begun: list[NDArray[np.intp]] | None = []
     try:
-        for at, each in enumerate(plan.added):
+        for each in plan.added:
             check()
             # An entry that only the words from here on speak for can't reach the cut-off once they weigh too little.
-            _add(each, part, sums, is_first=at == 0, only_begun=left + plan.granted < least)
+            only_begun = left + plan.granted < least
+            numbers = _add(each, part, sums, only_begun=only_begun)
+            if begun is not None and not only_begun:
+                begun.append(numbers)
+                begun = begun if sum(map(len, begun)) * _FEW < part.size else None
             left -= each.weight
         check()
-        reached = sums >= max(least - plan.granted - _ROUNDING, _ROUNDING)
+        numbers = _reaching(sums, max(least - plan.granted - _ROUNDING, _ROUNDING), begun)
         if part.alive is not None:
-            reached &= part.alive
-        numbers = np.flatnonzero(reached)
+            numbers = numbers[part.alive[numbers]]
         return numbers, (sums[numbers] + np.float32(plan.granted)) / np.float32(plan.weight)
     finally:
         sums.fill(0)
 
 
-def _add(each: Wanted, part: Part, sums: NDArray[np.float32], *, is_first: bool, only_begun: bool) -> None:
+def _reaching(sums: NDArray[np.float32], least: float, among: Sequence[NDArray[np.intp]] | None) -> NDArray[np.intp]:
+    """Return which of the sums are so great; `among` are the only ones that may be, if they are few."""
+    if among is not None:
+        some = np.concatenate([np.zeros(0, np.intp), *among])
+        return np.unique(some[sums[some] >= least])
+    return np.flatnonzero(sums >= least)
+
+
+def _add(each: Wanted, part: Part, sums: NDArray[np.float32], *, only_begun: bool) -> NDArray[np.intp]:
+    """Add what a word is worth to each entry, or to those alone that have some already; return these entries."""
     numbers, credits = part.credited(each.credits)
+    found = sums[numbers]
     if only_begun:
-        is_begun = sums[numbers] > 0
-        numbers, credits = numbers[is_begun], credits[is_begun]
-    worth = credits * np.float32(each.weight)
-    if is_first:
-        # What is written later, and worth more, stays.
-        sums[numbers] = worth
-    else:
-        bests = part.bests
-        bests[numbers] = worth
-        sums[numbers] += bests[numbers]
+        is_begun = np.flatnonzero(found > 0)
+        numbers, credits, found = numbers[is_begun], credits[is_begun], found[is_begun]
+    found += credits * np.float32(each.weight)
+    # What is written later, and worth more, stays.
+    sums[numbers] = found
+    return numbers

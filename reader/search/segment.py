@@ -88,7 +88,7 @@ class Segment:
 
     def having(self, words: Iterable[str]) -> NDArray[np.intp]:
         """Return the numbers of the entries that have any of these words, each once, in ascending order."""
-        lists = [postings for word in words if len(postings := self.having_word(word))]
+        _, lists = self.having_each(words)
         if len(lists) < 2:
             return lists[0] if lists else np.zeros(0, np.intp)
         has = np.zeros(self.size, np.bool_)
@@ -96,13 +96,20 @@ class Segment:
             has[postings] = True
         return np.flatnonzero(has)
 
+    def having_each(self, words: Iterable[str]) -> tuple[list[str], list[NDArray[np.intp]]]:
+        """Return those of the words that there are, and for each the entries that have it, in ascending order."""
+        found = [(word, number) for word in words if (number := self.lexicon.find(word)) >= 0]
+        numbers = np.array([number for _, number in found], np.intp)
+        ends, counts = self.posting_ends[numbers], self.counts[numbers].tolist()
+        starts = np.where(numbers > 0, self.posting_ends[numbers - 1], 0) if found else ends
+        places = zip(starts.tolist(), ends.tolist(), strict=True)
+        codes = [self.postings[start:end] for start, end in places]
+        return [word for word, _ in found], gaps.decode_each(codes, counts, self.size)
+
     def having_word(self, word: str) -> NDArray[np.intp]:
         """Return the numbers of the entries that have this word, in ascending order."""
-        number = self.lexicon.find(word)
-        if number < 0:
-            return np.zeros(0, np.intp)
-        start = self.posting_ends[number - 1] if number else 0
-        return gaps.decode(self.postings[start : self.posting_ends[number]], int(self.counts[number]), self.size)
+        _, lists = self.having_each((word,))
+        return lists[0] if lists else np.zeros(0, np.intp)
 
     def postings_of(self, words: range) -> NDArray[np.int64]:
         """Return the lists of several words that follow each other, one after the other."""
