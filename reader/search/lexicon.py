@@ -151,7 +151,7 @@ class Lexicon:
         yield from zip(words, edits, strict=True)
 
     def containing(self, letters: str, check: Checkpoint) -> Iterator[tuple[int, list[str]]]:
-        """Yield the words that have these letters in them by length, the shortest first; of one length it may be in parts.
+        """Yield the words that have these letters in them by length, the shortest first, those of one maybe in parts.
 
         Whoever has enough stops, and no more are looked for.
         """
@@ -161,14 +161,16 @@ class Lexicon:
             likely = numbers[_sifted(signatures, has)]
         else:
             likely = likely[has(self.signatures[likely])]
-        _keep(self._having, letters, likely)
-        coded = re.compile(re.escape(_coded(letters)))
-        for some in _chunks(likely):
+        coded, surely = re.compile(re.escape(_coded(letters))), likely[:0]
+        for start in range(0, len(likely), _CHUNK):
             check()
+            some = likely[start : start + _CHUNK]
             spread, ends = self._spread(some)
             places = [match.start() for match in coded.finditer(spread)]
-            found = self.words(some[np.unique(ends.searchsorted(places, "right"))])
-            yield from ((length, list(words)) for length, words in groupby(found, len))
+            some = some[np.unique(ends.searchsorted(places, "right"))]
+            surely = np.concatenate((surely, some))
+            _keep(self._having, letters, np.concatenate((surely, likely[start + _CHUNK :])))
+            yield from ((length, list(words)) for length, words in groupby(self.words(some), len))
 
     def _within(
         self, most: int, letters: str, numbers: NDArray[np.intp], count: int | None, check: Checkpoint
@@ -181,7 +183,7 @@ class Lexicon:
         for some in _chunks(numbers):
             check()
             decoded = self._decoded(some)
-            compared = [word[:count] for word in decoded]
+            compared = decoded if count is None else [word[:count] for word in decoded]
             found = process.extract(letters, compared, scorer=scorer, score_cutoff=most, limit=None)
             places = [each[2] for each in found]
             words += [decoded[place] for place in places]

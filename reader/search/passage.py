@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reader.search.fold import Span, Word, apart, bare_tokens, fold, placed_tokens, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
 
     from reader.search.fold import Folded
 
@@ -31,6 +35,11 @@ class Passage:
         self.compounds: list[Compound] = []
         if self.words is not None:
             self._take_apart(self.words)
+
+    @cached_property
+    def prints(self) -> NDArray[np.uint16]:
+        """A number for each word, the same for the same word: what `Prints` asks for."""
+        return np.fromiter(map(hash, self.words or ()), np.int64, len(self.words or ())).astype(np.uint16)
 
     @cached_property
     def folded(self) -> Folded:
@@ -57,6 +66,19 @@ class Passage:
             self.compounds += [(first + begin, first + end, whole) for begin, end, whole in compounds]
             words[first : first + 1] = [word for word, _, _ in said]
             more += len(said) - 1
+
+
+class Prints:
+    """Some words, and where in a passage one of them may stand: nearly all of its others are passed over at once."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self._has = np.zeros(1 << 16, np.bool_)
+        self._has[np.fromiter(map(hash, words), np.int64, len(words)).astype(np.uint16)] = True
+
+    def places(self, passage: Passage) -> list[int]:
+        """Return the numbers of a passage's words that may be one of these, and of all that are."""
+        found: list[int] = np.flatnonzero(self._has[passage.prints]).tolist()
+        return found
 
 
 @lru_cache(maxsize=4096)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from reader.search.fold import LONGEST_WORD
+from reader.search.passage import Prints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,14 +79,16 @@ class Understood:
     """A query as this library understands it.
 
     `sequence` is the query as typed, each word by its number in `wanted`. `stretches` is the same in handy pieces, each
-    word as the character with its number, from 1. `meanings` gives for a word of the library what it may answer;
-    `has_long_words` says that one is as long as words may be. `weights` are those of `wanted`, `weight` is that of all.
+    word as the character with its number, from 1. `meanings` gives for a word of the library what it may answer, and
+    `prints` finds these words in a passage; `has_long_words` says that one is as long as words may be. `weights` are
+    those of `wanted`, `weight` is that of all.
     """
 
     wanted: tuple[Wanted, ...]
     sequence: tuple[int, ...]
     stretches: tuple[str, ...]
     meanings: Mapping[str, Meaning]
+    prints: Prints
     has_long_words: bool
     weights: tuple[float, ...]
     weight: float
@@ -119,6 +122,7 @@ def understand(
         sequence=sequence,
         stretches=tuple(letters[start : start + _STRETCH] for start in range(0, len(letters), _STRETCH)),
         meanings={word: Meaning.of(possible) for word, possible in meanings.items()},
+        prints=Prints(meanings),
         has_long_words=any(len(word) >= LONGEST_WORD for word in meanings),
         weights=tuple(each.weight for each in wanted),
         weight=sum(each.weight for each in wanted),
@@ -241,11 +245,11 @@ def coverages(plan: Plan, part: Part, check: Checkpoint) -> tuple[NDArray[np.int
     left = sum(each.weight for each in plan.added)
     begun: list[NDArray[np.intp]] | None = []
     try:
-        for each in plan.added:
+        for at, each in enumerate(plan.added):
             check()
             # An entry that only the words from here on speak for can't reach the cut-off once they weigh too little.
             only_begun = left + plan.granted < least
-            numbers = _add(each, part, sums, only_begun=only_begun)
+            numbers = _add(each, part, sums, is_first=not at, only_begun=only_begun)
             if begun is not None and not only_begun:
                 begun.append(numbers)
                 begun = begun if sum(map(len, begun)) * _FEW < part.size else None
@@ -267,14 +271,16 @@ def _reaching(sums: NDArray[np.float32], least: float, among: Sequence[NDArray[n
     return np.flatnonzero(sums >= least)
 
 
-def _add(each: Wanted, part: Part, sums: NDArray[np.float32], *, only_begun: bool) -> NDArray[np.intp]:
+def _add(each: Wanted, part: Part, sums: NDArray[np.float32], *, is_first: bool, only_begun: bool) -> NDArray[np.intp]:
     """Add what a word is worth to each entry, or to those alone that have some already; return these entries."""
     numbers, credits = part.credited(each.credits)
-    found = sums[numbers]
-    if only_begun:
-        is_begun = np.flatnonzero(found > 0)
-        numbers, credits, found = numbers[is_begun], credits[is_begun], found[is_begun]
-    found += credits * np.float32(each.weight)
+    worth = credits * np.float32(each.weight)
+    if not is_first:
+        found = sums[numbers]
+        if only_begun:
+            is_begun = np.flatnonzero(found > 0)
+            numbers, worth, found = numbers[is_begun], worth[is_begun], found[is_begun]
+        worth += found
     # What is written later, and worth more, stays.
-    sums[numbers] = found
+    sums[numbers] = worth
     return numbers

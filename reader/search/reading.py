@@ -7,7 +7,6 @@ characters, so a long quotation costs little and a passage without end can't sta
 from __future__ import annotations
 
 import sys
-from itertools import compress
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,7 +57,7 @@ class _Compared(NamedTuple):
 
 def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
     """Compare a passage with the query, word by word; a score under `least` may be told as higher, but under it too."""
-    compared = _compared(query, _sequence(query, passage))
+    compared = _compared(query, passage)
     coverage = _coverage(query, compared.best)
     if len(query.sequence) < 2:
         return Reading(round(100 * coverage, 6), coverage)
@@ -84,10 +83,10 @@ def marks(query: Understood, passage: Passage) -> tuple[Span, ...]:
         begin, end = _excerpt(query, folded.text)
         inside = marks(query, Passage(folded.text[begin:end]))
         return merged([folded.original(begin + start, begin + end) for start, end in inside], passage.text)
-    places, sequence = passage.places, _sequence(query, passage)
+    places = passage.places
     for first, end, _ in _wholes(query, passage):
         places = [*places[:first], (places[first][0], places[end - 1][1]), *places[end:]]
-    spans = [places[number] for number in _marked(query, _compared(query, sequence))]
+    spans = [places[number] for number in _marked(query, _compared(query, passage))]
     return merged([passage.folded.original(*span) for span in spans], passage.text)
 
 
@@ -130,10 +129,11 @@ def _wholes(query: Understood, passage: Passage) -> Iterator[tuple[int, int, str
             yield first, end, whole
 
 
-def _compared(query: Understood, sequence: Sequence[str]) -> _Compared:
+def _compared(query: Understood, passage: Passage) -> _Compared:
     # This is done for a hundred passages a key.
-    found = list(map(query.meanings.get, sequence))
-    matches: list[tuple[int, Meaning]] = list(compress(enumerate(found), found))  # type: ignore[arg-type]
+    sequence, meanings = _sequence(query, passage), query.meanings
+    places = query.prints.places(passage) if sequence is passage.words else range(len(sequence))
+    matches = [(place, meaning) for place in places if (meaning := meanings.get(sequence[place])) is not None]
     answers: list[tuple[int, int]] = []
     best = [0.0] * len(query.wanted)
     more = 0
