@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge, nlargest
 from itertools import groupby
-from math import sqrt
+from math import log10, sqrt
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -38,6 +38,10 @@ _SAME_STEM = 0.85
 _INSIDE = 0.75
 _DOUBTED = 0.5
 """What is left of a likeness to other words where the library has the very word that was typed."""
+_NEAR_BELIEVED, _INSIDE_BELIEVED = (1, 3), (0, 1)
+"""How many times ten times as common as what was typed a word is that is doubted less, and one that isn't doubted: in
+a large library all that can be typed stands somewhere, by a misprint. A word that has it inside is less often chance.
+"""
 _COST_OF_EDIT = 1.2
 """An edit costs this share of a word's letters: more than one letter's, since most other words are a few edits off."""
 
@@ -158,20 +162,32 @@ class Vocabulary:
     def _compare(self, word: str, unfinished: bool, check: Checkpoint) -> Credits:
         completed = self._completed(word) if unfinished else {}
         found = {**completed, **self.same(word)}
-        doubt = _DOUBTED if found else 1.0
+        typed = sum(map(self.frequency, found))
         _offer(found, self._same_stem(word))
         check()
         if not word.isdigit():
             for form in (word, *_other_number(word)):
-                _offer(found, ((like, credit * doubt) for like, credit in self._misspelt(form, check)))
+                _offer(found, self._doubted(self._misspelt(form, check), typed, _NEAR_BELIEVED))
             if unfinished:
-                _offer(found, ((like, credit * doubt) for like, credit in self._misspelt_beginning(word, check)))
-            _offer(found, ((like, credit * doubt) for like, credit in self._containing(word, check)))
+                _offer(found, self._doubted(self._misspelt_beginning(word, check), typed, _NEAR_BELIEVED))
+            _offer(found, self._doubted(self._containing(word, check), typed, _INSIDE_BELIEVED))
         there = self._there(found)
         least = min(nlargest(_MOST_WORDS, (found[like] for like in there)), default=0.0)
         best = [like for like in there if found[like] >= least]
         best.sort(key=lambda like: (-found[like], -self.frequency(like), like))
         return {like: found[like] for like in best[:_MOST_WORDS]}
+
+    def _doubted(
+        self, likely: Iterable[tuple[str, float]], typed: int, believed: tuple[int, int]
+    ) -> Iterator[tuple[str, float]]:
+        """Yield the words with what is left of their credits where so many entries have the very word."""
+        if not typed:
+            yield from likely
+            return
+        first, last = believed
+        for like, credit in likely:
+            commoner = log10(max(1, self.frequency(like)) / typed)
+            yield like, credit * (_DOUBTED + (1 - _DOUBTED) * min(1, max(0, (commoner - first) / (last - first))))
 
     def _there(self, words: Iterable[str]) -> list[str]:
         """Return those of the words, which stand on the shelves, that entries have which are still there."""
