@@ -285,10 +285,9 @@ def _has_most(letters: str, most: int) -> Callable[[NDArray[np.uint64]], NDArray
     least = int(shape).bit_count() - most
 
     def has(signatures: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        if not most:
-            return (signatures & shape) == shape
-        counts: NDArray[np.uint8] = np.bitwise_count(signatures & shape)
-        return counts >= least
+        shared = signatures & shape
+        there: NDArray[np.bool_] = np.bitwise_count(shared) >= least if most else shared == shape
+        return there
 
     return has
 

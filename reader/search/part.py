@@ -105,12 +105,15 @@ class Part:
         single = self.segment.entries or ()
         return [entry for number, entry in enumerate(single) if self.alive is None or self.alive[number]]
 
-    def count(self, word: str) -> int:
-        """Return how many entries have a word."""
-        place = self.lexicon.find(word)
-        if place < 0:
-            return 0
-        return int(self.counts[place]) - (0 if self._lost is None else int(self._lost[place]))
+    def counts_of(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """Return how many entries have each of these words."""
+        places = np.array([self.lexicon.find(word) for word in words], np.intp)
+        found = np.zeros(len(words), np.int64)
+        there = places >= 0
+        found[there] = self.counts[places[there]]
+        if self._lost is not None:
+            found[there] -= self._lost[places[there]]
+        return found
 
     def together(self, first: str, second: str) -> int:
         """Return how many entries have both words."""
