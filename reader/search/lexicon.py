@@ -1,8 +1,7 @@
 """The different words of a segment in alphabetical order, and which of them are like a given one.
 
-Half a million words are compared with one in a fraction of a millisecond: each has a *signature* of 64 bits, two for
-each of 32 sorts of letters, "has it" and "has it twice". An edit changes at most two of these bits, so that words whose
-signatures differ in more are out, and only the few that are left are compared letter by letter.
+Half a million words are compared with one in a fraction of a millisecond: each has a *signature* of its letters (see
+`signatures`), so that nearly all are out, and only the few that are left are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from reader.search.signatures import OPENING, has_most, sifted, signature, signatures_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -28,11 +29,7 @@ _Key = TypeVar("_Key")
 Checkpoint = Callable[[], None]
 """Called every few milliseconds of work; raises SearchCancelledError when nobody waits for the result any more."""
 
-_SORTS = 32
 _HEAD = 8
-_OPENING = 8
-_AT_A_TIME = 1 << 15
-_AT_ONCE = 1 << 15
 _CHUNK = 4_000
 _FEW = 300
 _KEPT = 8
@@ -87,7 +84,7 @@ class Lexicon:
         np.cumsum(np.fromiter(map(len, coded), np.uint32, len(words)), out=starts[1:])
         heads = np.array(coded, f"S{_HEAD}").view(">u8").astype(np.uint64) if words else np.zeros(0, np.uint64)
         lengths = np.fromiter(map(len, words), np.uint8, len(words))
-        return cls(letters, starts, heads, lengths, *_signatures(words))
+        return cls(letters, starts, heads, lengths, *signatures_of(words))
 
     def word(self, number: int) -> str:
         """Return a word by its number."""
@@ -130,20 +127,20 @@ class Lexicon:
         """Yield the words that at most so many edits make of this one, with the number of edits."""
         shape, (numbers, signatures, ends) = signature(word), self._by_length
         some = slice(*(ends[min(max(0, at), len(ends) - 1)] for at in (len(word) - most - 1, len(word) + most)))
-        alike = numbers[some][_sifted(signatures[some], lambda some: np.bitwise_count(some ^ shape) <= 2 * most)]
+        alike = numbers[some][sifted(signatures[some], lambda some: np.bitwise_count(some ^ shape) <= 2 * most)]
         alike = self._beginning_near(alike, word, len(word) - most, most)
         words, _, edits = self._within(most, word, alike, None, check)
         yield from zip(words, edits, strict=True)
 
     def near_beginning(self, letters: str, most: int, check: Checkpoint) -> Iterator[tuple[str, int]]:
         """Yield the words whose first letters are so many as these and become these by at most so many edits."""
-        count, opening = len(letters), letters[: _OPENING - most]
+        count, opening = len(letters), letters[: OPENING - most]
         # A letter more at the end of both never makes them nearer: at the next key no others come in question.
         alike = self._begun.get((letters[:-1], most))
         if alike is None:
-            alike = _sifted(self.openings, _has_most(opening, most))
+            alike = sifted(self.openings, has_most(opening, most))
             if opening != letters:
-                alike = alike[_has_most(letters, most)(self.signatures[alike])]
+                alike = alike[has_most(letters, most)(self.signatures[alike])]
             alike = self._beginning_near(alike[self.lengths[alike] > count], letters, count, most)
         alike = alike[self.lengths[alike] > count]
         words, numbers, edits = self._within(most, letters, alike, count, check)
@@ -155,10 +152,10 @@ class Lexicon:
 
         Whoever has enough stops, and no more are looked for.
         """
-        likely, has = self._having.get(letters[:-1]), _has_most(letters, 0)
+        likely, has = self._having.get(letters[:-1]), has_most(letters, 0)
         if likely is None:
             numbers, signatures, _ = self._by_length
-            likely = numbers[_sifted(signatures, has)]
+            likely = numbers[sifted(signatures, has)]
         else:
             likely = likely[has(self.signatures[likely])]
         coded, surely = re.compile(re.escape(_coded(letters))), likely[:0]
@@ -248,57 +245,6 @@ class Lexicon:
         if len(coded) < _HEAD:
             return first, min(first + 1, len(self))
         return first, int(self.heads.searchsorted(head, "right"))
-
-
-def signature(word: str) -> np.uint64:
-    """Return the signature of a word: two bits for each sort of letter, for having it and for having it twice."""
-    bits = 0
-    for letter in word:
-        bit = 1 << 2 * (ord(letter) % _SORTS)
-        bits |= bit << 1 if bits & bit else bit
-    return np.uint64(bits)
-
-
-def _signatures(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Return the signatures of words, and those of their first letters."""
-    whole: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
-    openings: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
-    for start in range(0, len(words), _AT_A_TIME):
-        chunk = words[start : start + _AT_A_TIME]
-        whole.append(_signed(chunk))
-        openings.append(_signed([word[:_OPENING] for word in chunk]))
-    return np.concatenate(whole), np.concatenate(openings)
-
-
-def _signed(words: Sequence[str]) -> NDArray[np.uint64]:
-    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-    lengths = np.fromiter(map(len, words), np.intp, len(words))
-    cells = np.repeat(np.arange(len(words)) * _SORTS, lengths) + letters % _SORTS
-    counts = np.bincount(cells, minlength=len(words) * _SORTS)
-    bits = np.stack((counts > 0, counts > 1), axis=1)
-    return np.packbits(bits, bitorder="little").view("<u8").astype(np.uint64)
-
-
-def _has_most(letters: str, most: int) -> Callable[[NDArray[np.uint64]], NDArray[np.bool_]]:
-    """Return what says which signatures have all bits of that of `letters` but at most so many."""
-    shape = signature(letters)
-    least = int(shape).bit_count() - most
-
-    def has(signatures: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        shared = signatures & shape
-        there: NDArray[np.bool_] = np.bitwise_count(shared) >= least if most else shared == shape
-        return there
-
-    return has
-
-
-def _sifted(
-    signatures: NDArray[np.uint64], says: Callable[[NDArray[np.uint64]], NDArray[np.bool_]]
-) -> NDArray[np.intp]:
-    """Return the numbers of those that are left; so many at a time that what is worked out stays near the processor."""
-    starts = range(0, len(signatures), _AT_ONCE)
-    left = [np.flatnonzero(says(signatures[start : start + _AT_ONCE])) + start for start in starts]
-    return np.concatenate([np.zeros(0, np.intp), *left])
 
 
 def _chunks(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:

@@ -221,7 +221,7 @@ def _likely(credits: Credits, vocabulary: Vocabulary) -> tuple[Credits, int, flo
 
     Beside them stand how many postings they have, and how surely the likeliest that is left out is meant.
     """
-    spent = sum(map(vocabulary.frequency, credits))
+    spent = sum(vocabulary.frequencies(list(credits)))
     if spent <= _BUDGET_OF_ONE:
         return credits, spent, 0.0
     likely: dict[str, float] = {}

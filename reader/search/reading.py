@@ -116,8 +116,9 @@ def _sequence(query: Understood, passage: Passage) -> list[str]:
         begin, end = _excerpt(query, folded)
         passage = Passage(folded[begin:end])
     found = passage.words or []
-    for first, end, whole in _wholes(query, passage):
-        found = [*found[:first], whole, *found[end:]]
+    if passage.compounds:
+        for first, end, whole in _wholes(query, passage):
+            found = [*found[:first], whole, *found[end:]]
     return [word[:LONGEST_WORD] for word in found] if query.has_long_words else found
 
 

@@ -99,9 +99,9 @@ class Vocabulary:
     def frequency(self, word: str) -> int:
         """Return how many entries have a word."""
         known = self._frequency.get(word)
-        return self._frequencies([word])[0] if known is None else known
+        return self.frequencies([word])[0] if known is None else known
 
-    def _frequencies(self, words: Sequence[str]) -> list[int]:
+    def frequencies(self, words: Sequence[str]) -> list[int]:
         """Return how many entries have each of these words: of many that is quicker found out together."""
         known = self._frequency
         new = [word for word in words if word not in known]
@@ -170,7 +170,7 @@ class Vocabulary:
     def _compare(self, word: str, unfinished: bool, check: Checkpoint) -> Credits:
         completed = self._completed(word) if unfinished else {}
         found = {**completed, **self.same(word)}
-        typed = sum(self._frequencies(list(found)))
+        typed = sum(self.frequencies(list(found)))
         _offer(found, self._same_stem(word))
         check()
         if not word.isdigit():
@@ -182,7 +182,7 @@ class Vocabulary:
         there = self._there(found)
         least = min(nlargest(_MOST_WORDS, (found[like] for like in there)), default=0.0)
         best = [like for like in there if found[like] >= least]
-        frequencies = map(neg, self._frequencies(best))
+        frequencies = map(neg, self.frequencies(best))
         ordered = sorted(zip([-found[like] for like in best], frequencies, best, strict=True))
         return {like: -credit for credit, _, like in ordered[:_MOST_WORDS]}
 
@@ -195,7 +195,7 @@ class Vocabulary:
             return
         first, last = believed
         likely = list(likely)
-        for (like, credit), count in zip(likely, self._frequencies([like for like, _ in likely]), strict=True):
+        for (like, credit), count in zip(likely, self.frequencies([like for like, _ in likely]), strict=True):
             commoner = log10(max(1, count) / typed)
             yield like, credit * (_DOUBTED + (1 - _DOUBTED) * min(1, max(0, (commoner - first) / (last - first))))
 
@@ -223,7 +223,7 @@ class Vocabulary:
                 shelf.lexicon.words(here.start + np.flatnonzero(shelf.counts[here.start : here.stop] >= least))
             )
         there = self._there(words)
-        commonest = sorted(zip(map(neg, self._frequencies(there)), there, strict=True))
+        commonest = sorted(zip(map(neg, self.frequencies(there)), there, strict=True))
         return [word for _, word in commonest[:_MOST_WORDS]]
 
     def _same_stem(self, word: str) -> Iterator[tuple[str, float]]:
