@@ -158,6 +158,7 @@ class Lexicon:
             likely = numbers[sifted(signatures, has)]
         else:
             likely = likely[has(self.signatures[likely])]
+        _keep(self._having, letters, likely)
         coded, surely = re.compile(re.escape(_coded(letters))), likely[:0]
         for start in range(0, len(likely), _CHUNK):
             check()

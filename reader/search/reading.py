@@ -62,7 +62,7 @@ def read(query: Understood, passage: Passage, least: float = 0.0) -> Reading:
     if len(query.sequence) < 2:
         return Reading(round(100 * coverage, 6), coverage)
     count = len(query.sequence)
-    if len(query.stretches) == 1 and highest(coverage) + _ROUNDING < least:
+    if highest(coverage) + _ROUNDING < least:
         return Reading(highest(coverage), coverage)
     has, closest = _closest(query, compared.answers)
     nearness = has / count * min(1.0, has / closest)

@@ -137,6 +137,15 @@ def test_scores_run_from_0_to_100_and_a_quotation_gets_100(index):
     assert all(0 < hit.score <= 100 for hit in find(index, "harbour keper rowing").hits)
 
 
+def test_a_part_of_a_word_finds_it_though_the_part_stands_somewhere_too():
+    common = ["The harbourmaster again."] * 12
+    texts = ["The ardour of football.", "An arbour in a garden.", "The harbourmaster and football."]
+    assert keys(find(index_of(*common, *texts), "arbour football "))[0] == "15"
+    # Where the part stands as often as the longer word, what is as near as "ardour" isn't less likely than that.
+    often = ["An arbour in a park."] * 12
+    assert keys(find(index_of(*common, *often, *texts), "arbour football "))[0] == "25"
+
+
 def test_common_words_are_marked_only_where_the_query_stands():
     texts = ["The dog saw the otter by the weir.", "The end of the line.", "By the by.", "Is it the one?"]
     assert marked(find(index_of(*texts), "the otter "))[0] == ["the otter"]

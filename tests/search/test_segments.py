@@ -17,7 +17,7 @@ from reader.search.lexicon import Lexicon
 
 SIZE = 200_000
 lists = st.lists(
-    st.sets(st.integers(0, SIZE - 1), max_size=30) | st.integers(1, 999).map(lambda step: set(range(0, SIZE, step))),
+    st.sets(st.integers(0, SIZE - 1), max_size=30) | st.integers(20, 999).map(lambda step: set(range(0, SIZE, step))),
     min_size=1,
     max_size=6,
 )
@@ -34,6 +34,10 @@ def test_lists_come_back_as_they_were_one_by_one_and_all_together(sets, size):
     for at, expected in enumerate(numbers):
         assert gaps.decode(codes[ends[at] - lengths[at] : ends[at]], len(expected), size).tolist() == expected.tolist()
     assert gaps.decode_all(codes, lengths, counts, size).tolist() == np.concatenate(numbers).tolist()
+    some = [at for at, each in enumerate(numbers) if len(each)]
+    parts = [codes[ends[at] - lengths[at] : ends[at]] for at in some]
+    together = gaps.decode_each(parts, counts[some].tolist(), size)
+    assert [each.tolist() for each in together] == [numbers[at].tolist() for at in some]
 
 
 letters = st.text(st.sampled_from("abcdeén1я"), min_size=1, max_size=12)
@@ -116,6 +120,23 @@ def test_what_is_found_does_not_depend_on_how_segments_are_cut(documents, data):
     one = Index()
     one.show([(segment_of(paragraphs, [id_ for id_ in mixed if id_ not in gone]), ())], ids)
     assert found(one, query) == expected
+
+
+@settings(deadline=None, max_examples=60)
+@given(documents, queries, st.lists(texts, max_size=3))
+def test_what_is_found_does_not_depend_on_what_was_asked_before(documents, query, before):
+    paragraphs = library(documents)
+    ids = list(paragraphs)
+
+    def fresh():
+        index = Index()
+        index.show([(segment_of(paragraphs, ids), ())], ids)
+        return index
+
+    typed = fresh()
+    for asked in [*before, *(query[:end] for end in range(len(query)))]:
+        found(typed, asked)
+    assert found(typed, query) == found(fresh(), query)
 
 
 def test_joined_segments_keep_kinds_speakers_and_texts():
