@@ -62,7 +62,10 @@ class Library:
         self._id_by_path: dict[str, str] = {}
         self._path_by_id: dict[str, str] = {}
         self._documents: dict[str, Document] = {}
-        self._listed: tuple[list[Listing], dict[str, dict[str, str]]] | None = None
+        self._listed: dict[str, Listing] = {}
+        self._in_order: list[Listing] | None = None
+        self._corrected_by: dict[str, dict[str, str]] = {}
+        self._changed: list[str] = []
         for path in self._files:
             if path in self._summaries:
                 self._identify(path)
@@ -77,9 +80,13 @@ class Library:
     def listings(self) -> list[Listing]:
         """Every document of the library in order of its path, read or not; the list is not to be changed."""
         corrections = self.corrections
-        if self._listed is None or self._listed[1] != corrections:
-            self._listed = [self.listing(path) for path in self._files], corrections
-        return self._listed[0]
+        if corrections != self._corrected_by:
+            self._corrected_by, self._in_order = corrections, None
+            self._listed.clear()
+        if self._in_order is None:
+            self._listed |= {path: self.listing(path) for path in self._files if path not in self._listed}
+            self._in_order = [self._listed[path] for path in self._files]
+        return self._in_order
 
     def listing(self, path: str) -> Listing:
         """Return the document at `path` as the library's list shows it."""
@@ -160,6 +167,17 @@ class Library:
         """
         return self.listing_of(wanted) or _named(wanted, [*self.listings, *self._lost(gone)])
 
+    # What changes
+
+    @property
+    def moment(self) -> int:
+        """How much has changed since there is this library; see `changed_since`."""
+        return len(self._changed)
+
+    def changed_since(self, moment: int) -> set[str]:
+        """Return the ids of the documents that came, changed, went, or went by another id since then."""
+        return set(self._changed[moment:])
+
     # What is read
 
     def unread(self) -> list[SourceFile]:
@@ -168,12 +186,13 @@ class Library:
 
     def adopt(self, inventory: Inventory) -> Difference:
         """Take in what the folder holds now; what is new in it, or has changed, is `unread` until it is taken in."""
-        self._listed = None
+        self._in_order = None
         found = Difference.between(self._files.values(), inventory.files)
         before, self.inventory = self.inventory, inventory
         if inventory.references != before.references:
             self._references = self._read_references()
             self._documents.clear()
+            self._listed.clear()
         self._files = {file.path: file for file in inventory.files}
         self._outdated = (self._outdated | found.changed) & self._files.keys()
         lost = {summary.version for path in found.gone if (summary := self._forget(path))}
@@ -184,7 +203,6 @@ class Library:
 
     def take(self, summaries: Mapping[SourceFile, Summary]) -> None:
         """Take in what was read of files; those that went meanwhile don't count."""
-        self._listed = None
         for file, summary in summaries.items():
             if file.path not in self._files:
                 continue
@@ -214,7 +232,8 @@ class Library:
         content = self.catalogue.read(self._files[path])
         summary = Summary.of(content)
         if summary != self._summaries[path]:
-            self._summaries[path], self._listed = summary, None
+            self._summaries[path] = summary
+            self._note(path, id_)
         metadata = self._references.described(path, content.metadata)
         return Document(id_, path, content.paragraphs, metadata, content.version, content.error)
 
@@ -222,7 +241,14 @@ class Library:
         id_ = self._register.id_of(path, self._summaries[path].version)
         self._id_by_path[path] = id_
         self._path_by_id[id_] = path
+        self._note(path, id_, *self._register.take_moved())
         return id_
+
+    def _note(self, path: str, *documents: str) -> None:
+        """Note that the document at `path` is listed otherwise now, and that these, by their ids, have changed."""
+        self._changed += documents
+        self._listed.pop(path, None)
+        self._in_order = None
 
     def _read_references(self) -> References:
         return References(self._root, [file.path for file in self.inventory.references])
@@ -234,6 +260,7 @@ class Library:
             record = self._store.documents.get(id_)
             self._register.forget(path, {summary.version, *(record.versions if record else ())})
             self._documents.pop(id_, None)
+            self._note(path, id_)
             if self._path_by_id.get(id_) == path:
                 del self._path_by_id[id_]
         return summary

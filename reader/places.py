@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from reader.tags.anchoring import PlacedTag, Status, as_it_was
 from reader.tags.codebook import Codebook
+from reader.tags.comparing import Spot
 from reader.tags.index import TagIndex
 from reader.tags.model import Table
+from reader.tags.note_index import NoteIndex, StandingNote
 from reader.tags.versions import Followed, Revision, Versions, followed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from reader.library import Library
-    from reader.tags.comparing import Comparison, Spot
+    from reader.tags.comparing import Comparison
     from reader.tags.model import Note, Tag
     from reader.tags.store import TagStore
 
@@ -24,18 +26,18 @@ if TYPE_CHECKING:
 class Places:
     """The tags and notes of a store in the documents of a library.
 
-    It follows when it is told what changed: records (`place_changed`), documents (`place_on`), or more (`place_all`).
+    It follows when it is told that something changed: documents (`follow_documents`), records (`place_changed`), or
+    more (`place_all`). What stands in a document that hasn't changed keeps its place.
     """
 
     def __init__(self, library: Library, store: TagStore, cache: Path) -> None:
         """Place every tag; `cache` is a folder for what was compared, which can be thrown away."""
-        self.codebook = Codebook(store.themes)
-        self.index = TagIndex()
         self._library = library
         self._store = store
         self._versions = Versions(store, cache)
         self._followed: list[Followed] = []
         self._homes: dict[str, str | None] = {}
+        self._awaited: set[str] = set()
         self.place_all()
 
     # Tags
@@ -45,47 +47,80 @@ class Places:
         theme = self.codebook.get(tag.theme)
         if theme is None:
             return None
-        known = self._library.same(tag.document)
+        known, version = self._home_of(tag)
         if known != tag.document:
             tag = replace(tag, document=known)
-        version = self._library.version(known)
         if version is None:
-            return as_it_was(tag, theme.id, Status.ORPHAN if self._library.is_known else Status.ANCHORED)
+            return as_it_was(tag, theme.id, self._without_document)
         return self._versions.place(tag, theme.id, version)
 
     def place_all(self) -> None:
-        """Place every tag anew."""
-        self.forget_notes()
+        """Place every tag and note anew."""
+        self._moment = self._library.moment
         self._take_themes()
-        self.index = TagIndex(self._placed(self._store.tags.values()))
+        self.index = TagIndex(placed for tag in self._store.tags.values() if (placed := self.place(tag)) is not None)
+        self.notes = NoteIndex()
+        for id_ in self._store.notes:
+            self._place_note(id_)
+
+    def follow_documents(self) -> None:
+        """Place what stands in documents anew that have changed, came or went since this was last called."""
+        changed = self._library.changed_since(self._moment)
+        self._moment = self._library.moment
+        if self._library.is_known:
+            changed |= {id_ for id_ in self._awaited if self._library.version(id_) is None}
+            self._awaited.clear()
+        self.place_on(*changed)
 
     def place_on(self, *documents: str) -> None:
-        """Place the tags of some documents anew, by their ids."""
-        self.forget_notes()
-        mine = (tag for tag in self._store.tags.values() if self._library.same(tag.document) in documents)
-        for placed in self._placed(mine):
-            self.index.put(placed)
+        """Place the tags and notes of some documents anew, by the ids that these went by until now."""
+        for document in documents:
+            for placed in self.index.everything_in(document):
+                self._place_tag(placed.tag.id)
+            for standing in self.notes.everything_in(document):
+                self._place_note(standing.note.id)
 
     def place_changed(self, records: Sequence[tuple[Table, str]]) -> None:
         """Place the tags anew that are among the records, by table and id, or whose themes are."""
         tables = {table for table, _ in records}
-        if Table.THEMES in tables:
-            moved = self._take_themes()
+        if Table.THEMES in tables and (moved := self._take_themes()):
             records = [*records, *((Table.TAGS, tag.id) for tag in self._store.tags.values() if tag.theme in moved)]
-        if Table.NOTES in tables:
-            self.forget_notes()
         for table, id_ in records:
-            if table is not Table.TAGS:
-                continue
-            tag = self._store.tags.get(id_)
-            placed = self.place(tag) if tag else None
-            if placed is None:
-                self.index.discard(id_)
-            else:
-                self.index.put(placed)
+            if table is Table.TAGS:
+                self._place_tag(id_)
+            elif table is Table.NOTES:
+                self._place_note(id_)
 
-    def _placed(self, tags: Iterable[Tag]) -> Iterable[PlacedTag]:
-        return (placed for tag in tags if (placed := self.place(tag)) is not None)
+    def _place_tag(self, id_: str) -> None:
+        tag = self._store.tags.get(id_)
+        placed = self.place(tag) if tag else None
+        if placed is None:
+            self.index.discard(id_)
+        elif placed != self.index.get(id_):
+            self.index.put(placed)
+
+    def _place_note(self, id_: str) -> None:
+        note = self._store.notes.get(id_)
+        if note is None:
+            self.notes.discard(id_)
+            return
+        known, version = self._home_of(note)
+        unplaced = Spot(note.paragraph, self._without_document)
+        spot = unplaced if version is None else self._versions.spot(note, known, version)
+        self.notes.put(StandingNote(note, known, spot))
+
+    def _home_of(self, record: Tag | Note) -> tuple[str, str | None]:
+        """Return the id that a record's document goes by and its version, None where it isn't there."""
+        known = self._library.same(record.document)
+        version = self._library.version(known)
+        if version is None and not self._library.is_known:
+            self._awaited.add(known)
+        return known, version
+
+    @property
+    def _without_document(self) -> Status:
+        """How well a place is known whose document isn't there: one whose file was not read yet is not gone."""
+        return Status.ORPHAN if self._library.is_known else Status.ANCHORED
 
     def _take_themes(self) -> set[str]:
         """Make the codebook anew; return the ids of the themes that stand for another now, or for one at all."""
@@ -96,40 +131,25 @@ class Places:
 
     # Notes
 
-    def forget_notes(self) -> None:
-        """Have the notes placed anew when they are asked for next: documents or notes have changed."""
-        self._versions.are_notes_placed = False
-
     def notes_on(self, document: str, paragraph: int) -> list[Note]:
         """Return everybody's notes on a paragraph; with minus its number those whose paragraph, once that, is gone."""
-        self._place_notes()
-        return self._versions.notes_on(document, paragraph)
+        return self.notes.on(document, paragraph)
 
     def spot_of(self, note: Note) -> Spot:
         """Return where a note stands today."""
-        self._place_notes()
-        return self._versions.spot_of(note)
+        standing = self.notes.get(note.id)
+        return standing.spot if standing else Spot(note.paragraph, Status.ANCHORED)
 
     def notes_in_doubt(self, coder: str) -> list[Note]:
         """Return a coder's notes whose paragraphs have changed or are gone, with the ids that documents go by."""
-        mine = (note for note in self._store.notes.values() if note.coder == coder)
-        doubtful = (note for note in mine if self.spot_of(note).status is not Status.ANCHORED)
-        return [replace(note, document=self._library.same(note.document)) for note in doubtful]
-
-    def _place_notes(self) -> None:
-        if self._versions.are_notes_placed:
-            return
-        present = self._library.versions
-        if not self._library.is_known:
-            # A document that was not read yet is not gone.
-            present = {note.document: note.version for note in self._store.notes.values()} | present
-        self._versions.place_notes(present, self._library.same)
+        mine = (each for each in self.notes if each.note.coder == coder)
+        doubtful = (each for each in mine if each.spot.status is not Status.ANCHORED)
+        return [replace(each.note, document=each.document) for each in doubtful]
 
     # Documents that changed
 
     def unfollowed(self) -> list[Revision]:
         """Return the tagged versions whose tags and notes are not yet placed in the documents as they are now."""
-        self._place_notes()
         return [each for each in self._versions.missed() if self._library.version(each.document) is not None]
 
     def compare(self, revision: Revision) -> Comparison:

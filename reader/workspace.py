@@ -121,17 +121,13 @@ class Workspace:
     def adopt(self, inventory: Inventory) -> Difference:
         """Take in what the folder holds now; what is new in it, or has changed, is `unread` until it is taken in."""
         found = self.library.adopt(inventory)
-        self.places.forget_notes()
-        if found.gone:
-            self.places.place_all()
+        self.places.follow_documents()
         return found
 
     def take(self, summaries: Mapping[SourceFile, Summary]) -> None:
         """Take in what another thread read through `catalogue`."""
         self.library.take(summaries)
-        self.places.forget_notes()
-        if not self.unread():
-            self.places.place_all()
+        self.places.follow_documents()
 
     def begin_to_read(self) -> None:
         """Have the files that aren't known yet read from now on, whatever this thread does until it asks for them."""
@@ -154,10 +150,8 @@ class Workspace:
 
     def document(self, id_: str) -> Document | None:
         """Return a document by its id, or None where it is gone."""
-        before = self.library.version(id_)
         document = self.library.document(id_)
-        if document is not None and document.version != before:
-            self.places.place_on(id_)
+        self.places.follow_documents()
         return document
 
     def document_at(self, path: str) -> Document:
@@ -214,7 +208,6 @@ class Workspace:
         self.take({file: Summary.of(self.catalogue.read(file))})
         id_ = self.library.id_at(path)
         assert id_ is not None
-        self.places.place_on(id_)
         return id_
 
     # Tags

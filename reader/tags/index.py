@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from reader.tags.anchoring import Status
@@ -24,6 +24,7 @@ class TagIndex:
         self._by_spot: dict[Spot, dict[str, PlacedTag]] = defaultdict(dict)
         self._by_theme: dict[str, dict[str, PlacedTag]] = defaultdict(dict)
         self._by_document: dict[str, dict[int, int]] = defaultdict(dict)
+        self._different: Counter[str] = Counter()
         self._changed: list[str] = []
         for each in placed:
             self.put(each)
@@ -54,6 +55,7 @@ class TagIndex:
         for n in placed.spots:
             self._by_spot[placed.tag.document, n][placed.tag.id] = placed
             count[n] = count.get(n, 0) + 1
+        self._different[placed.theme] += self._is_first(placed)
 
     def discard(self, tag_id: str) -> None:
         """Take a tag out, if it is there."""
@@ -62,6 +64,7 @@ class TagIndex:
             return
         self._changed.append(tag_id)
         del self._by_theme[placed.theme][tag_id]
+        self._different[placed.theme] -= self._is_first(placed)
         count = self._by_document[placed.tag.document]
         for n in placed.spots:
             del self._by_spot[placed.tag.document, n][tag_id]
@@ -118,8 +121,18 @@ class TagIndex:
         return self._by_theme.get(theme, {}).keys()
 
     def count(self, theme: str) -> int:
-        """Return how many tags a theme has."""
-        return len({_same_tagging(placed) for placed in self._by_theme.get(theme, {}).values()})
+        """Return how many tags a theme has, each coder’s at a place once."""
+        return self._different[theme]
+
+    def _is_first(self, placed: PlacedTag) -> bool:
+        """Whether no other tag says the same as this one."""
+        there = self._by_spot[placed.tag.document, placed.spots[0]]
+        if len(there) == 1:
+            return True
+        same = _same_tagging(placed)
+        return not any(
+            each is not placed and each.theme == placed.theme and _same_tagging(each) == same for each in there.values()
+        )
 
     def spots(self) -> Iterator[Spot]:
         """Yield every tagged paragraph once, and every place of orphans."""

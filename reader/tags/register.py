@@ -52,12 +52,18 @@ class Register:
                     self._lost.setdefault(version, []).append(record.id)
         self._remembered = set(records)
         self._given: dict[str, str] = {}
+        self._moved: list[str] = []
 
     def same(self, id_: str) -> str:
         """Return the id that a document goes by here: merged libraries can know one document under two."""
         while id_ in self._same:
             id_ = self._same[id_]
         return id_
+
+    def take_moved(self) -> list[str]:
+        """Return the ids of documents that began or ended to go by another since this was last asked, and by which."""
+        moved, self._moved = self._moved, []
+        return moved
 
     def forget(self, path: str, versions: Iterable[str]) -> None:
         """Let the file at `path` be gone; one with any of the `versions` that its document had takes its place."""
@@ -79,10 +85,13 @@ class Register:
             known = str(uuid5(_NAMESPACE, version))
             if known in self._remembered or self._given.get(known, path) != path:
                 known = str(uuid5(_NAMESPACE, f"{version}\n{path}"))
+        if known in self._same:
+            self._moved += (known, self.same(known))
+            del self._same[known]
         for lost in self._lost.get(version, ()):
             if lost != known and lost not in self._given:
+                self._moved += (lost, self.same(lost))
                 self._same[lost] = known
-        self._same.pop(known, None)
         self._given[known] = path
         self._by_path[path] = known
         return known

@@ -7,7 +7,6 @@ everything at once waits for it, the app has it done in a thread of its own.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ from reader.tags.anchoring import PlacedTag, Status, as_it_was
 from reader.tags.comparing import Comparison, Spot, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from reader.documents.model import Document
@@ -63,39 +62,20 @@ class Versions:
         self._cache = cache
         self._known: dict[Revision, Comparison] = {}
         self._missed: dict[Revision, None] = {}
-        self._notes: dict[tuple[str, int], list[Note]] = {}
-        self._spots: dict[str, Spot] = {}
-        self.are_notes_placed = False
-        """Whether the notes stand where they belong; set it to False when documents or notes have changed."""
 
     def place(self, tag: Tag, theme: str, version: str) -> PlacedTag:
         """Return where a tag stands in the present `version` of its document, as far as that is known."""
         comparison = self._comparison(tag.document, tag.version, version)
         return comparison.place(tag, theme) if comparison else as_it_was(tag, theme)
 
+    def spot(self, note: Note, document: str, version: str) -> Spot:
+        """Return where a note stands in the present `version` of its document, as far as that is known."""
+        comparison = self._comparison(document, note.version, version)
+        return comparison.spot(note) if comparison else Spot(note.paragraph, Status.ANCHORED)
+
     def comparison(self, record: Tag | Note) -> Comparison | None:
         """Return how the version that a tag or note was made on goes with the present one; None where it is that."""
         return self._known.get(Revision(record.document, record.version))
-
-    def place_notes(self, present: Mapping[str, str], home: Callable[[str], str]) -> None:
-        """Find out where the notes stand; `present` has the versions of documents by id, `home` the id they go by."""
-        self.are_notes_placed = True
-        notes = defaultdict(list)
-        self._spots = {}
-        for note in self._store.notes.values():
-            document = home(note.document)
-            spot = self._spots[note.id] = self._spot(note, document, present.get(document))
-            n = -spot.paragraph if spot.status is Status.ORPHAN else spot.paragraph
-            notes[document, n].append(note)
-        self._notes = dict(notes)
-
-    def notes_on(self, document: str, paragraph: int) -> list[Note]:
-        """Return everybody's notes on a paragraph; with minus its number those whose paragraph, once that, is gone."""
-        return list(self._notes.get((document, paragraph), ()))
-
-    def spot_of(self, note: Note) -> Spot:
-        """Return where a note stands."""
-        return self._spots.get(note.id) or Spot(note.paragraph, Status.ANCHORED)
 
     def missed(self) -> list[Revision]:
         """Return the versions that have to be compared before all tags and notes are placed."""
@@ -114,7 +94,6 @@ class Versions:
         """Take in what was compared."""
         self._missed.pop(revision, None)
         self._known[revision] = comparison
-        self.are_notes_placed = False
 
     def _comparison(self, document: str, made_on: str, version: str) -> Comparison | None:
         if made_on == version:
@@ -125,12 +104,6 @@ class Versions:
             return known
         self._missed[revision] = None
         return None
-
-    def _spot(self, note: Note, document: str, version: str | None) -> Spot:
-        if version is None:
-            return Spot(note.paragraph, Status.ORPHAN)
-        comparison = self._comparison(document, note.version, version)
-        return comparison.spot(note) if comparison else Spot(note.paragraph, Status.ANCHORED)
 
 
 def followed(title: str, placed: Iterable[PlacedTag], present: str) -> Followed:
