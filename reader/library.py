@@ -149,6 +149,11 @@ class Library:
         path = self._path_by_id.get(id_)
         return None if path is None else self._summaries[path].version
 
+    def paragraphs(self, id_: str) -> int:
+        """Return how many paragraphs a document has now; none where it is gone."""
+        path = self._path_by_id.get(id_)
+        return 0 if path is None else self._summaries[path].paragraphs
+
     @property
     def is_known(self) -> bool:
         """Whether every file was read at some time; until then a document that isn't found is not gone."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from reader.settings import Settings
     from reader.workspace import Workspace
 
+IDLE_SECONDS = 0.25
+"""How often it is asked whether nobody types, until what can be made ready then is."""
+
 DARK = Theme(
     name="reader-dark",
     primary="#7fb2e5",
@@ -90,6 +93,11 @@ class ReaderApp(App[None]):
         """Set the user's keys."""
         self.set_keymap(self._keys)
         self._tidying.put_off()
+        self._idle = self.set_interval(IDLE_SECONDS, self._use_idle_time)
+
+    def _use_idle_time(self) -> None:
+        if self.typing.is_idle and self._main.make_ready():
+            self._idle.stop()
 
     def _fatal_error(self) -> None:
         """Tell of a fault in one line, where Textual would print a traceback."""

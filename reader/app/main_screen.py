@@ -94,6 +94,13 @@ class MainScreen(Screen[None]):
         _ = self.desk.handlers
         spare_what_stays()
 
+    def make_ready(self) -> bool:
+        """Begin what can be ready before it is asked for, unless files are still read; return whether it was begun."""
+        if self.workspace.unread():
+            return False
+        self.desk.parts.searcher.prepare()
+        return True
+
     @property
     def is_answering(self) -> bool:
         """Whether a key waits for what a search will find, and the next key for that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from reader.app import screens
@@ -32,6 +33,7 @@ class Searcher:
         self._passages: Passages | None = None
         self._seeking: Seeking | None = None
         self._finder: screens.FinderScreen | screens.EchoesScreen | None = None
+        self._is_ready = False
         self._texts = {Scope.TAGS: "", Scope.PASSAGES: ""}
 
     @property
@@ -45,15 +47,12 @@ class Searcher:
 
     def find(self, scope: Scope) -> None:
         """Open the finder."""
-        from reader.app.seeking import Seeking
-
         workspace = self._desk.workspace
         if scope is Scope.TAGS and not len(workspace.index):
             self._desk.say("No tags yet · press 1–4 on a paragraph · F looks in every passage")
             return
-        queries = self._desk.state.queries
-        seeking = self._seeking = self._seeking or Seeking(workspace, self._corpus)
-        finder = screens.FinderScreen(workspace, seeking, scope, self._texts[scope], self._row_actions.actions, queries)
+        actions, queries = self._row_actions.actions, self._desk.state.queries
+        finder = screens.FinderScreen(workspace, self._sought(), scope, self._texts[scope], actions, queries)
         self._finder = finder
         self._desk.ask(finder, self._open, lambda: self._texts.update({scope: finder.text}))
 
@@ -66,6 +65,18 @@ class Searcher:
         self._finder = screens.EchoesScreen(self._desk.workspace, self._corpus, targets[0], self._row_actions.actions)
         self._desk.ask(self._finder, self._open)
 
+    def prepare(self) -> None:
+        """Make ready what a first search would wait for, in the background: the index, and the tags in it."""
+
+        def load() -> None:
+            # Importing numpy takes longer than a key should wait.
+            import reader.app.passages
+            import reader.app.seeking  # noqa: F401
+
+            self._desk.call_later(self._corpus)
+
+        threading.Thread(target=load, name="prepare", daemon=True).start()
+
     def show_message(self, text: str) -> None:
         """Let an open finder show what was said."""
         if self._finder is not None and self._finder.is_current:
@@ -73,7 +84,7 @@ class Searcher:
 
     def tags_changed(self, tables: Collection[Table]) -> None:
         """Let searches find, and an open finder show, the tags as they are now; some `tables` have changed."""
-        self._renew()
+        self._follow()
         if self._finder is not None and self._finder.is_attached:
             self._finder.tags_changed(tables)
 
@@ -83,41 +94,52 @@ class Searcher:
         return self._row_actions.is_busy
 
     def documents_changed(self) -> None:
-        """Forget the index: it is built again when it is next wanted, as by an open finder."""
-        self._stop_reading()
-        self._passages = None
-        self._renew()
+        """Let searches find, and an open finder show, the documents as they are now."""
+        self._follow()
         if self._finder is not None and self._finder.is_attached:
             self._finder.documents_changed()
 
-    def _renew(self) -> None:
+    def _follow(self) -> None:
+        if self._passages is not None:
+            self._passages.follow()
         if self._seeking is not None:
             self._seeking.renew()
 
     def stop(self) -> None:
         """Give up reading."""
-        self._stop_reading()
-        self._row_actions.stop()
-
-    def _stop_reading(self) -> None:
         if self._passages is not None:
             self._passages.stop()
+        self._row_actions.stop()
+
+    def _sought(self) -> Seeking:
+        from reader.app.seeking import Seeking
+
+        self._seeking = self._seeking or Seeking(self._desk.workspace, self._corpus)
+        return self._seeking
 
     def _corpus(self) -> Passages:
         from reader.app.passages import Passages
 
         if self._passages is None:
             self._passages = Passages(self._desk.workspace, self._grown)
-            self._passages.start()
         return self._passages
 
     def _grown(self) -> None:
         # Called in the thread that reads.
-        if self._passages is not None and self._passages.is_complete:
+        if self._passages is not None and self._passages.is_complete and not self._is_ready:
+            self._is_ready = True
             spare_what_stays()
+            self._desk.call_later(self._search_first)
         finder = self._finder
         if finder is not None and finder.is_attached:
             finder.call_later(finder.grown)
+
+    def _search_first(self) -> None:
+        """Have a search made that nobody waits for: what it works out of the tags is there for the next one."""
+        from reader.app.seeking import Question
+
+        search = self._sought().work(Question("", Scope.TAGS, 1))
+        threading.Thread(target=search, args=(lambda: False,), name="first search", daemon=True).start()
 
     def _open(self, entry: Entry) -> None:
         if entry.type is EntryType.THEME:

@@ -8,6 +8,7 @@ the second of two quick Enters would close one screen too many, and `j 3` might 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ _MOMENT = 0.04
 _PAUSE = 0.01
 """How many seconds apart it is asked whether a screen is ready for the next key."""
 
+_IDLE = 1.0
+"""Who has pressed no key for so many seconds reads, or has not begun to."""
+
 
 class TypingAhead:
     """Lets keys and pastes through one at a time; `waiting` are those that came too soon.
@@ -48,10 +52,17 @@ class TypingAhead:
         self.waiting: deque[events.Key | events.Paste] = deque()
         self._deadline: asyncio.TimerHandle | None = None
         self._follow: Callable[[], None] = lambda: None
+        self._came = time.monotonic()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no key has come for a while."""
+        return time.monotonic() - self._came > _IDLE
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Let an event through now, or when those before it are done."""
         self.waiting.append(event)
+        self._came = time.monotonic()
         if self._deadline is None:
             await self._next(None)
         else:

@@ -43,8 +43,7 @@ class Snapshot(Facts):
         self._moment = self._index.moment
         self._codebook = workspace.codebook
         self._listing_of = workspace.describing()
-        notes = workspace.store.notes.values()
-        self._notes = [PlacedNote(note.document, workspace.spot_of(note).paragraph, note.text) for note in notes]
+        self._standing = list(workspace.places.notes)
         self._placed: Sequence[PlacedTag] = ()
         if before is None or not self._follow(before):
             self._placed = list(self._index)
@@ -82,10 +81,10 @@ class Snapshot(Facts):
         rows = self.kept.get(Rows)
         return list(rows) if isinstance(rows, Rows) else list(_taggings(self._placed))
 
-    @property
+    @cached_property
     def notes(self) -> Sequence[PlacedNote]:
         """Every note that stands on a paragraph, not on a tag."""
-        return self._notes
+        return [PlacedNote(each.document, each.spot.paragraph, each.note.text) for each in self._standing]
 
     @cached_property
     def tagged(self) -> Among:
@@ -157,17 +156,19 @@ def passages(document: Document) -> Iterator[Entry]:
 
 def lost_passages(workspace: Workspace) -> Iterator[Entry]:
     """Yield an entry for each tagged place that is no more, with the words that were tagged there."""
-    for document, places in _places(workspace).items():
-        listing = workspace.listing_of(document)
-        last = listing.summary.paragraphs if listing and listing.summary else 0
-        yield from _lost(workspace, document, [n for n in places if not 0 < n <= last])
+    for document in workspace.index.documents:
+        yield from lost_in(workspace, document)
+
+
+def lost_in(workspace: Workspace, document: str) -> Iterator[Entry]:
+    """Yield an entry for each tagged place of a document that is no more."""
+    last = workspace.library.paragraphs(document)
+    return _lost(workspace, document, [n for n in workspace.index.numbers(document) if not 0 < n <= last])
 
 
 def document_entries(workspace: Workspace) -> Iterator[Entry]:
-    """Yield an entry for each document whose file has been read, in the order of the library."""
-    for listing in workspace.listings:
-        if listing.id:
-            yield document_entry(listing)
+    """Return an entry for each document whose file has been read as is known now, in the order of the library."""
+    return (document_entry(listing) for listing in workspace.listings if listing.id)
 
 
 def document_entry(listing: Listing) -> Entry:
@@ -189,8 +190,8 @@ def note_entries(workspace: Workspace) -> Iterator[Entry]:
 
     What may change while another thread takes the entries is taken now.
     """
-    kept = workspace.store.notes.values()
-    notes = [(each.id, each.document, workspace.spot_of(each).paragraph, each.text) for each in kept]
+    placed = workspace.places.notes
+    notes = [(each.note.id, each.document, each.spot.paragraph, each.note.text) for each in placed]
     return _note_entries(workspace.describing(), notes, list(workspace.index))
 
 
@@ -207,22 +208,14 @@ def _note_entries(
 
 
 def _tagged(workspace: Workspace) -> Iterator[Entry]:
-    places = _places(workspace)
-    order = [listing.id for listing in workspace.listings if listing.id in places]
-    for id_ in (*order, *(places.keys() - set(order))):
-        document = workspace.document(id_)
-        here = {each.n: each for n in places[id_] if document and (each := document.paragraph(n))}
+    tagged = set(workspace.index.documents)
+    order = [listing.id for listing in workspace.listings if listing.id in tagged]
+    for id_ in (*order, *sorted(tagged - set(order))):
+        document, numbers = workspace.document(id_), workspace.index.numbers(id_)
+        here = {each.n: each for n in numbers if document and (each := document.paragraph(n))}
         if document:
             yield from _entries_of(document, here.values())
-        yield from _lost(workspace, id_, [n for n in places[id_] if n not in here])
-
-
-def _places(workspace: Workspace) -> dict[str, list[int]]:
-    """Return the numbers of the tagged paragraphs of each document by its id, in order, those of orphans with minus."""
-    places: dict[str, list[int]] = {}
-    for document, n in sorted(workspace.index.spots(), key=lambda spot: (spot[0], abs(spot[1]))):
-        places.setdefault(document, []).append(n)
-    return places
+        yield from _lost(workspace, id_, [n for n in numbers if n not in here])
 
 
 def _entries_of(document: Document, paragraphs: Iterable[Paragraph]) -> Iterator[Entry]:

@@ -106,6 +106,13 @@ class Upkeep:
         self._held: list[tuple[Segment, list[str]]] = []
         self._missing: dict[str, Wanted] = dict(self._wanted)
 
+    def want(self, wanted: Sequence[Wanted], first: Collection[str]) -> None:
+        """Let other documents be those that shall be found, of which `first`, by their ids, are added first."""
+        found = {(each.id, each.version) for id_, each in self._wanted.items() if id_ not in self._missing}
+        self._wanted = {each.id: each for each in wanted}
+        self._missing = {each.id: each for each in wanted if (each.id, each.version) not in found}
+        self._first = first
+
     @property
     def of(self) -> int:
         """How many documents there are."""

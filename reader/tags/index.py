@@ -26,9 +26,11 @@ class TagIndex:
         self._by_document: dict[str, dict[int, int]] = defaultdict(dict)
         self._different: Counter[str] = Counter()
         self._changed: list[str] = []
+        self._changed_in: list[str] = []
         for each in placed:
             self.put(each)
         self._changed.clear()
+        self._changed_in.clear()
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -45,10 +47,15 @@ class TagIndex:
         """Return the ids of the tags that came, moved or went since then, each once."""
         return set(self._changed[moment:])
 
+    def documents_changed_since(self, moment: int) -> set[str]:
+        """Return the ids of the documents in which tags came, moved or went since then."""
+        return set(self._changed_in[moment:])
+
     def put(self, placed: PlacedTag) -> None:
         """Add a tag, or move the one of the same id."""
         self.discard(placed.tag.id)
         self._changed.append(placed.tag.id)
+        self._changed_in.append(placed.tag.document)
         self._by_id[placed.tag.id] = placed
         self._by_theme[placed.theme][placed.tag.id] = placed
         count = self._by_document[placed.tag.document]
@@ -63,6 +70,7 @@ class TagIndex:
         if placed is None:
             return
         self._changed.append(tag_id)
+        self._changed_in.append(placed.tag.document)
         del self._by_theme[placed.theme][tag_id]
         self._different[placed.theme] -= self._is_first(placed)
         count = self._by_document[placed.tag.document]
@@ -134,9 +142,14 @@ class TagIndex:
             each is not placed and each.theme == placed.theme and _same_tagging(each) == same for each in there.values()
         )
 
-    def spots(self) -> Iterator[Spot]:
-        """Yield every tagged paragraph once, and every place of orphans."""
-        return ((document, n) for document, counts in self._by_document.items() for n in counts)
+    @property
+    def documents(self) -> list[str]:
+        """The ids of the documents that have tags."""
+        return [document for document, counts in self._by_document.items() if counts]
+
+    def numbers(self, document: str) -> list[int]:
+        """Return the number of every tagged paragraph of a document once, those of orphans with minus, in order."""
+        return sorted(self._by_document.get(document, ()), key=abs)
 
 
 def _same_tagging(placed: PlacedTag) -> tuple[object, ...]:

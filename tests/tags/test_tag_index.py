@@ -58,9 +58,10 @@ def test_after_any_puts_and_discards_the_index_answers_as_a_plain_list_would(ste
     everything = list(plain.values())
     assert len(index) == len(everything)
     assert {placed.tag.id for placed in index} == set(plain)
-    assert sorted(index.spots()) == sorted({(each.tag.document, n) for each in everything for n in numbers(each)})
+    assert set(index.documents) == {each.tag.document for each in everything}
     for document in ("d1", "d2"):
         mine = [each for each in everything if each.tag.document == document]
+        assert sorted(index.numbers(document)) == sorted({n for each in mine for n in numbers(each)})
         assert index.tagged(document) == sorted({n for each in mine for n in numbers(each) if n > 0})
         assert list(index.orphans(document)) == sorted({-n for each in mine for n in numbers(each) if n < 0})
         assert {each.tag.id for each in index.everything_in(document)} == {each.tag.id for each in mine}

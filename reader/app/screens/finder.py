@@ -167,8 +167,12 @@ class FinderScreen(ResultsScreen):
         self._ask(LIMIT, self._found)
 
     def grown(self) -> None:
-        """Search again soon: there is more to find than a moment ago."""
-        if self.scope in _GROWING and not self._growing:
+        """Search again, soon, or at once where all is there: there is more to find than a moment ago."""
+        if self.scope not in _GROWING:
+            return
+        if self._seeking.corpus().is_complete and not self._searching.is_busy:
+            self._refresh_rows()
+        elif not self._growing:
             self._growing = True
             self.set_timer(GROWTH_SECONDS, self._search_again)
 
