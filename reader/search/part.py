@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,9 +75,9 @@ class Part:
         self.alive = alive
         lost = np.zeros(len(self.counts), np.int64) if self._lost is None else self._lost
         if len(gone) < _FEW:
-            for number in gone:
-                places = [self.lexicon.find(word) for word in different_words(self.segment.text(number))]
-                lost[[place for place in places if place >= 0]] += 1
+            said = Counter(word for number in gone for word in different_words(self.segment.text(number)))
+            places = self.lexicon.numbers_of([*said])
+            lost[places[places >= 0]] += np.fromiter(said.values(), np.int64, len(said))[places >= 0]
         else:
             lost = self.counts - self.segment.counts_among(alive)
         self._lost, self.most_lost = lost, int(lost.max(initial=0))
