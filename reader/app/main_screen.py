@@ -102,6 +102,13 @@ class MainScreen(Screen[None]):
         return True
 
     @property
+    def is_current(self) -> bool:
+        """Whether anything of it can be seen. Else nothing is painted: that would paint what hides it as well."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else ()
+        return super().is_current and not any(getattr(screen, "fills_terminal", False) for screen in above)
+
+    @property
     def is_answering(self) -> bool:
         """Whether a key waits for what a search will find, and the next key for that."""
         parts = self.desk.parts

@@ -66,6 +66,8 @@ class ResultsScreen(ModalScreen["Entry | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KeyScope.FINDER, only=_COMMON)]
     KEYS: ClassVar[Mapping[str, str]] = {}
     """What the foot says of commands, by their ids."""
+    fills_terminal = True
+    """Nothing can be seen of the screen below it."""
 
     def __init__(self, workspace: Workspace, actions: Actions, *, focusable: bool = False) -> None:
         """Show rows of a library; `focusable` says that the rows have the keys themselves."""
