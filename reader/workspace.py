@@ -268,7 +268,7 @@ class Workspace:
 
     def tagged(self, document: str) -> int:
         """Return how many paragraphs of a document are tagged."""
-        return len(self.index.tagged(document))
+        return self.index.tagged_count(document)
 
     def theme_counts(self) -> Counter[str]:
         """Return the number of tags by theme id."""

@@ -53,7 +53,11 @@ class Desk(Protocol):
         ...
 
     def documents_changed(self) -> None:
-        """Draw the library again, after some of its files were read, came or went."""
+        """Draw the library again, and the tags in it, after some of its files were read, came or went."""
+        ...
+
+    def progress_changed(self) -> None:
+        """Draw again how far the reading is."""
         ...
 
     def commit(self, work: Callable[[], Step], kept: str = "") -> Step | None:

@@ -83,8 +83,14 @@ class Librarian:
 
     def files_read(self, message: FilesRead) -> None:
         """Take in what was read a moment ago, and show it where it is open."""
-        self._desk.workspace.take(message.summaries)
+        workspace = self._desk.workspace
+        workspace.take(message.summaries)
         self._intake.took(message)
+        if not workspace.unread():
+            self._compare()
+        if not message.summaries:
+            self._desk.progress_changed()
+            return
         paths = {file.path for file in message.summaries}
         for pane in self._panes():
             if not paths.isdisjoint(_paths(pane)):
@@ -93,9 +99,6 @@ class Librarian:
             wanted, self._wanted = self._wanted, None
             self._navigator.open_path(wanted)
         self._desk.documents_changed()
-        if not self._desk.workspace.unread():
-            self._compare()
-            self._desk.tags_changed()
 
     def folder_changed(self, message: FolderChanged) -> None:
         """Take in what the folder holds now, read what is new, and say so."""
@@ -105,15 +108,16 @@ class Librarian:
         if not before.files and found.added:
             self._navigator.open_first(None)
         said = Difference.between(before.references, message.inventory.references)
-        if before.references != message.inventory.references:
-            for pane in self._panes():
-                self._navigator.renew(pane)
+        is_told_otherwise = before.references != message.inventory.references
+        for pane in self._panes() if is_told_otherwise else ():
+            self._navigator.renew(pane)
         changed = said.changed | {path for path in found.changed if self._is_open(path)}
         told = _told(found.added | said.added, changed, found.gone | said.gone)
         if told:
             self._desk.say(told)
-        self._desk.documents_changed()
-        self._desk.tags_changed()
+        # What has changed is drawn when it has been read.
+        if found.added or found.gone or is_told_otherwise:
+            self._desk.documents_changed()
 
     def versions_compared(self, message: VersionsCompared) -> None:
         """Show tags where they stand in a document that has changed, and tell how they followed."""

@@ -133,10 +133,17 @@ class LibraryDesk:
         self.foot.status.redraw()
 
     def documents_changed(self) -> None:
-        """Draw the library again, after some of its files were read, came or went."""
-        self.library.sync()
-        self.foot.status.redraw()
+        """Draw the library again, and the tags in it, after some of its files were read, came or went."""
         self.parts.searcher.documents_changed()
+        for page in self.pages.all:
+            page.redraw()
+        self.library.sync()
+        self.tags.sync()
+        self.progress_changed()
+
+    def progress_changed(self) -> None:
+        """Draw again how far the reading is."""
+        self.foot.status.redraw()
 
     def wait_for(self, path: str) -> bool:
         """Have a document that takes long read first; return whether it is opened later, when it has been read."""

@@ -113,17 +113,18 @@ class Passages:
 
     def _read(self) -> None:
         try:
-            while not self._stopped.is_set():
-                if not self._take(self._changes.get()):
-                    self._tell()
-                    continue
-                self._upkeep.open()
-                if self.done:
-                    self._tell()
-                if self._are_many:
-                    self._read_elsewhere()
-                self._upkeep.bring_up_to_date(self._check, self._tell)
+            self._take(self._changes.get())
+            self._upkeep.open()
+            if self.done:
                 self._tell()
+            is_listed_anew = True
+            while True:
+                if is_listed_anew:
+                    if self._are_many:
+                        self._read_elsewhere()
+                    self._upkeep.bring_up_to_date(self._check, self._tell)
+                self._tell()
+                is_listed_anew = self._take(self._changes.get())
         except SearchCancelledError:
             return
 

@@ -96,6 +96,10 @@ class TagIndex:
         """Return the numbers of a document's tagged paragraphs, in order."""
         return sorted(n for n in self._by_document.get(document, ()) if n > 0)
 
+    def tagged_count(self, document: str) -> int:
+        """Return how many paragraphs of a document are tagged."""
+        return sum(n > 0 for n in self._by_document.get(document, ()))
+
     def everything_in(self, document: str) -> list[PlacedTag]:
         """Return every tag of a document once, orphans included, also those that say the same."""
         found = (self._by_spot[document, n] for n in self._by_document.get(document, ()))
