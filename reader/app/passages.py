@@ -14,7 +14,7 @@ from reader.search.index import Index
 from reader.search.upkeep import Upkeep, all_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reader.search.entries import Entry
     from reader.search.upkeep import Wanted
@@ -113,39 +113,45 @@ class Passages:
 
     def _read(self) -> None:
         try:
-            self._take(self._changes.get())
-            self._upkeep.open()
-            if self.done:
-                self._tell()
-            is_listed_anew = True
             while True:
-                if is_listed_anew:
-                    if self._are_many:
-                        self._read_elsewhere()
-                    self._upkeep.bring_up_to_date(self._check, self._tell)
-                self._tell()
                 is_listed_anew = self._take(self._changes.get())
+                self._tell()
+                if not is_listed_anew:
+                    continue
+                if self._are_many:
+                    self._read_elsewhere()
+                self._upkeep.bring_up_to_date(self._check, self._tell)
+                self._tell()
         except SearchCancelledError:
             return
 
     def _take(self, change: _Change | None) -> bool:
         """Take in a change, and those that came after it; return whether documents are among it."""
-        paths, is_listed_anew = self._workspace.paths, False
-        while change is not None:
-            if change.wanted is not None:
-                is_listed_anew = True
-                self._upkeep.want(change.wanted, change.first)
-                self._errand = Errand(paths.search, paths.root, paths.catalogue, change.wanted, change.first)
-            for key in change.not_lost:
+        listed = None
+        for each in self._with_those_after(change):
+            listed = each if each.wanted is not None else listed
+            for key in each.not_lost:
                 self.index.remove(key)
-            for entry in change.lost:
+            for entry in each.lost:
                 self.index.add(entry)
-            self._taken = change.number
+            number = each.number
+        if listed is not None and listed.wanted is not None:
+            paths = self._workspace.paths
+            self._errand = Errand(paths.search, paths.root, paths.catalogue, listed.wanted, listed.first)
+            self._upkeep.want(listed.wanted, listed.first)
+            self._upkeep.open()
+        self._taken = number
+        return listed is not None
+
+    def _with_those_after(self, change: _Change | None) -> Iterator[_Change]:
+        while True:
+            if change is None:
+                raise SearchCancelledError
+            yield change
             try:
                 change = self._changes.get_nowait()
             except Empty:
-                return is_listed_anew
-        raise SearchCancelledError
+                return
 
     @property
     def _are_many(self) -> bool:
@@ -159,7 +165,6 @@ class Passages:
             except Empty:
                 break
             self._take(change)
-            self._upkeep.open()
             self._tell()
         try:
             self._other = Elsewhere(self._errand)

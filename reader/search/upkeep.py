@@ -107,10 +107,12 @@ class Upkeep:
         self._missing: dict[str, Wanted] = dict(self._wanted)
 
     def want(self, wanted: Sequence[Wanted], first: Collection[str]) -> None:
-        """Let other documents be those that shall be found, of which `first`, by their ids, are added first."""
-        found = {(each.id, each.version) for id_, each in self._wanted.items() if id_ not in self._missing}
+        """Let other documents be those that shall be found, of which `first`, by their ids, are added first.
+
+        What is there of them is shown by `open`.
+        """
         self._wanted = {each.id: each for each in wanted}
-        self._missing = {each.id: each for each in wanted if (each.id, each.version) not in found}
+        self._missing = dict(self._wanted)
         self._first = first
 
     @property

@@ -168,7 +168,7 @@ class FinderScreen(ResultsScreen):
 
     def grown(self) -> None:
         """Search again, soon, or at once where all is there: there is more to find than a moment ago."""
-        if self.scope not in _GROWING:
+        if self.scope not in _GROWING or not self.is_attached:
             return
         if self._seeking.corpus().is_complete and not self._searching.is_busy:
             self._refresh_rows()
