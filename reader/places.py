@@ -74,9 +74,15 @@ class Places:
 
     def place_on(self, *documents: str) -> None:
         """Place the tags and notes of some documents anew, by the ids that these went by until now."""
+        kept, same = self._store.tags, self._library.same
         for document in documents:
+            version = self._library.version(document)
             for placed in self.index.everything_in(document):
-                self._place_tag(placed.tag.id)
+                tag = placed.tag
+                # Most were made on the version that is there: looking each up took longer than a key may wait.
+                is_sure = tag.version == version and placed.is_where_it_was and tag.id in kept
+                if not is_sure or same(kept[tag.id].document) != document:
+                    self._place_tag(tag.id)
             for standing in self.notes.everything_in(document):
                 self._place_note(standing.note.id)
 

@@ -63,6 +63,13 @@ class PlacedTag:
         """The same, but of an orphan, which stands apart, minus the number that its paragraph had."""
         return [-self.paragraph] if self.status is Status.ORPHAN else self.numbers
 
+    @property
+    def is_where_it_was(self) -> bool:
+        """Whether it stands at its original anchor, and surely."""
+        tag = self.tag
+        here = self.paragraph == tag.paragraph and self.start == tag.start and self.end == tag.end
+        return here and self.status is Status.ANCHORED and not self.parts
+
     def at(self, paragraph: int) -> PlacedTag:
         """Return the tag as it stands on one of its paragraphs."""
         part = next((part for part in self.parts if part.paragraph == paragraph), None)
