@@ -30,8 +30,8 @@ class Question:
     text: str
     scope: Scope
     limit: int
-    in_sight: int
-    ahead: Callable[[int, Hit], object]
+    in_sight: int = 0
+    ahead: Callable[[int, Hit], object] = lambda place, hit: None
 
 
 @dataclass(frozen=True, slots=True)
