@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2**14
 """How long a query may be: pages of a quotation, and still answered while somebody waits."""
 _COLLECTING = (2_000, 10, 100)
-"""After how many new objects garbage is looked for: a search makes thousands, and hardly any garbage."""
+"""After how many new objects garbage is looked for: indexing and searching make thousands, and hardly any garbage."""
 
 
 class Search:
@@ -39,6 +39,7 @@ class Search:
         self._workspace = workspace
         self._scope = scope
         self._limit = limit
+        gc.set_threshold(*_COLLECTING)
         self._load()
 
     @property
@@ -104,7 +105,6 @@ def answer_lines(workspace: Workspace, scope: Scope, limit: int, descriptor: int
     lines, search = Arriving(descriptor, MOST_BYTES), Search(workspace, scope, limit)
     # Nearly all there is now stays until the end: to look through it for garbage would take as long as some answers.
     gc.freeze()
-    gc.set_threshold(*_COLLECTING)
     code = 0
     while (line := lines.wait()) is not None:
         try:

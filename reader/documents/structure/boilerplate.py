@@ -10,6 +10,8 @@ from reader.documents.structure.phrases import phrases
 
 _LONGEST = 600
 _LONGEST_BUTTON = 80
+_REACH = 280
+"""Characters from which it is seen whether a call begins; none looks further."""
 _MOST_BUTTON_WORDS = 10
 _MOST_NEWSLETTER_WORDS = 10
 _EDGES = " .…!?:»«›‹→←|•·*–—-()[]+×✕▼▲"
@@ -85,23 +87,28 @@ def is_furniture(text: str) -> bool:
     words = word_count(text)
     if len(text) > _LONGEST or words > max(_MOST_WORDS):
         return False
-    folded = text.replace("’", "'").casefold()
-    if len(folded) <= _LONGEST_BUTTON and _is_button(folded.strip(_EDGES)):
+    beginning = _folded(text[:_REACH])
+    if len(text) <= _LONGEST_BUTTON and _is_button(beginning.strip(_EDGES)):
         return True
-    if words <= _MOST_NEWSLETTER_WORDS and "newsletter" in folded and not ends_with_full_stop(text):
+    if words <= _MOST_NEWSLETTER_WORDS and "newsletter" in beginning and not ends_with_full_stop(text):
         return True
     # Most paragraphs are prose, which is soon seen where only the few calls that may be so long are tried.
-    call = (_LONG_CALL if words > _MANY_WORDS else _CALL).match(folded.lstrip(_EDGES))
+    call = (_LONG_CALL if words > _MANY_WORDS else _CALL).match(beginning.lstrip(_EDGES))
     if call is None or call.lastgroup is None or words > _MOST_WORDS[int(call.lastgroup[1:])]:
         return False
     if not ends_with_full_stop(text):
         return True
+    folded = _folded(text)
     return _TO_THE_READER.search(folded) is not None and not _TOLD.search(folded)
 
 
 def is_button(text: str) -> bool:
     """Return whether `text` is one of the fixed words of a page, or a row of them: "Skip to content Search"."""
-    return len(text) <= _LONGEST_BUTTON and _is_button(text.replace("’", "'").casefold().strip(_EDGES))
+    return len(text) <= _LONGEST_BUTTON and _is_button(_folded(text).strip(_EDGES))
+
+
+def _folded(text: str) -> str:
+    return text.replace("’", "'").casefold()
 
 
 def _is_button(folded: str) -> bool:

@@ -51,10 +51,10 @@ _HINTS = ("hoto", "icture", "mage:", "mages:", "redit", "Pic:", "llustration", "
 
 def is_caption(text: str) -> bool:
     """Return whether `text` clearly describes or credits an image, wherever in an article it stands."""
-    if len(text) > _LONGEST or word_count(text) > _MOST_WORDS:
+    if len(text) > _LONGEST:
         return False
     if _MARKED.match(text) or (_may_be_credited(text) and _CREDITED.search(text, max(0, len(text) - _CREDIT))):
-        return True
+        return word_count(text) <= _MOST_WORDS
     if ends_sentence(text) or word_count(text) > _MOST_DESCRIBING_WORDS:
         return False
     return any(sign(text) for sign in (_DESCRIBED.match, _PLACED.search, _SEEN.match))
@@ -62,4 +62,7 @@ def is_caption(text: str) -> bool:
 
 def _may_be_credited(text: str) -> bool:
     # Looking for a credit at every place of every paragraph would take longer than all other rules together.
-    return text[-1] not in _STOPS or text[-2:] == ")." or any(map(text[-_CREDIT:].__contains__, _HINTS))
+    if text[-1] not in _STOPS or text[-2:] == ").":
+        return True
+    end = text[-_CREDIT:]
+    return ":" in end and any(map(end.__contains__, _HINTS))
