@@ -5,9 +5,9 @@
 Each size is a folder of text documents of 40 paragraphs, 16 MB for 1,000. Every measurement is a process of its own:
 first open (nothing is cached), second open, and each of them until a search, as `reader find` does it, has found words
 of the last document. Beside them stands what QualCoder does with a text that it imports, without its windows: it copies
-the file into the project, and its text into an SQLite database, with a commit for each. Memory is the peak of the process and that of its biggest worker. The best of the rounds counts;
-times depend on the machine, ratios less; where the machine has other work, the processors' time of all processes says
-more than the clock.
+the file into the project, and its text into an SQLite database, with a commit for each. Memory is the peak of the
+process and that of its biggest worker. The best of the rounds counts; times depend on the machine, ratios less; where
+the machine has other work, the processors' time of all processes says more than the clock.
 """
 
 from __future__ import annotations
