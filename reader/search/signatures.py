@@ -36,8 +36,11 @@ def signatures_of(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.
     openings: list[NDArray[np.uint64]] = [np.zeros(0, np.uint64)]
     for start in range(0, len(words), _AT_A_TIME):
         chunk = words[start : start + _AT_A_TIME]
-        whole.append(_signed(chunk))
-        openings.append(_signed([word[:OPENING] for word in chunk]))
+        signed = _signed(chunk)
+        whole.append(signed)
+        openings.append(signed.copy())
+        longer = [number for number, word in enumerate(chunk) if len(word) > OPENING]
+        openings[-1][longer] = _signed([chunk[number][:OPENING] for number in longer])
     return np.concatenate(whole), np.concatenate(openings)
 
 

@@ -61,20 +61,24 @@ class Tally:
         odd = {token: plain_words(token) for token in self._numbers if not is_plain_word(token)}
         words = sorted((self._numbers.keys() - odd.keys()).union(*odd.values()))
         places = {word: place for place, word in enumerate(words)}
-        meant = np.fromiter((places.get(token, -1) for token in self._numbers), np.int64, len(self._numbers))
+        none = len(words)
+        meant = np.fromiter((places.get(token, none) for token in self._numbers), np.int64, len(self._numbers))
         tokens, texts = map(np.concatenate, zip(*self._tokens, strict=True))
-        pairs = meant[tokens]
-        is_odd = pairs < 0
-        pairs <<= 32
-        pairs |= texts
+        count = len(tokens)
+        is_odd = meant[tokens] == none
         names = list(self._numbers)
         more = [
             places[word] << 32 | text
             for token, text in zip(tokens[is_odd].tolist(), texts[is_odd].tolist(), strict=True)
             for word in odd[names[token]]
         ]
-        pairs = np.concatenate((pairs[~is_odd], np.array(more, np.int64)))
+        pairs = np.empty(count + len(more), np.int64)
+        pairs[:count] = meant[tokens]
+        pairs[:count] <<= 32
+        pairs[:count] |= texts
+        pairs[count:] = more
         pairs.sort()
+        pairs = pairs[: np.searchsorted(pairs, none << 32)]
         is_new = np.ones(len(pairs), np.bool_)
         np.not_equal(pairs[1:], pairs[:-1], out=is_new[1:])
         return words, pairs[is_new]

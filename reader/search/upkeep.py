@@ -31,9 +31,9 @@ _PASSAGES_AT_A_TIME = (2_000, 20_000)
 """So many passages make a segment at first, so that there is soon something to find, and later on."""
 _FILES_AT_A_TIME = 16
 _GROWTH = 2
+"""Segments that are not so many times as big as all that came after them are joined with these."""
 _LEFT = 0.28
 """When no more than this share is still to come, the others become a segment, too big to be joined with the rest."""
-"""Segments that are not so many times as big as all that came after them are joined with these."""
 _LOOK_SECONDS = 0.2
 _QUICKLY_CHECKED = 1 << 24
 """So many bytes are compared with their checksums before they are used; where there are more, it is done later."""
