@@ -140,6 +140,19 @@ async def test_ctrl_t_without_marks_tags_the_current_row(tagged_town):
         assert "Sport" in user.row(0)
 
 
+async def test_the_key_beside_a_theme_picks_it_as_its_name_does(tagged_town):
+    async with at_the_app(tagged_town, start="minutes.txt") as user:
+        await user.press("F")
+        await user.type("spoke about the lantern")
+        await user.until(lambda: "lantern" in user.row(0))
+        await user.press("ctrl+t")
+        await user.type("3")
+        await user.sees_no("Nothing matches")
+        await user.press("enter")
+        await user.sees("Sport on ¶ 13, Minutes of the harbour forum")
+        assert ("Sport", 13) in user.tagged()
+
+
 async def test_the_scope_goes_round_tags_passages_notes_documents_and_themes(tagged_town):
     async with at_the_app(tagged_town, start="minutes.txt") as user:
         await user.press("j", "e")

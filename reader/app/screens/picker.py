@@ -28,7 +28,7 @@ FOUND = Style(bold=True, underline=True)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: what is matched, and what stands at its right."""
+    """One row: what is matched, and what stands at its right, as a theme's key does: that finds it too."""
 
     text: str
     hint: str = ""
@@ -85,8 +85,11 @@ class PickerScreen(ModalScreen["int | str | None"]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Rank the choices by what is typed."""
-        ranked = rank(clean_line(event.value), [choice.text for choice in self._choices])
-        self._found = [(index, list(spans)) for index, _, spans in ranked]
+        typed = clean_line(event.value)
+        ranked = rank(typed, [choice.text for choice in self._choices])
+        hinted = [index for index, choice in enumerate(self._choices) if typed and choice.hint == typed]
+        matched = [(index, list(spans)) for index, _, spans in ranked if index not in hinted]
+        self._found = [*((index, []) for index in hinted), *matched]
         self._show()
 
     def on_input_submitted(self) -> None:
