@@ -127,30 +127,18 @@ async def test_marked_rows_are_tagged_in_one_step_that_is_undone_in_one(tagged_t
         assert user.tagged() == before
 
 
-async def test_ctrl_t_without_marks_tags_the_current_row(tagged_town):
+@pytest.mark.parametrize("typed", ["sport", "3"], ids=["its name", "the key beside it"])
+async def test_ctrl_t_without_marks_tags_the_current_row_with_the_theme_that_is_typed(tagged_town, typed):
     async with at_the_app(tagged_town, start="minutes.txt") as user:
         await user.press("F")
         await user.type("spoke about the lantern")
         await user.until(lambda: "lantern" in user.row(0))
         await user.press("ctrl+t")
-        await user.type("sport")
+        await user.type(typed)
         await user.press("enter")
         await user.sees("Sport on ¶ 13, Minutes of the harbour forum")
         assert ("Sport", 13) in user.tagged()
         assert "Sport" in user.row(0)
-
-
-async def test_the_key_beside_a_theme_picks_it_as_its_name_does(tagged_town):
-    async with at_the_app(tagged_town, start="minutes.txt") as user:
-        await user.press("F")
-        await user.type("spoke about the lantern")
-        await user.until(lambda: "lantern" in user.row(0))
-        await user.press("ctrl+t")
-        await user.type("3")
-        await user.sees_no("Nothing matches")
-        await user.press("enter")
-        await user.sees("Sport on ¶ 13, Minutes of the harbour forum")
-        assert ("Sport", 13) in user.tagged()
 
 
 async def test_the_scope_goes_round_tags_passages_notes_documents_and_themes(tagged_town):

@@ -58,6 +58,7 @@ _WHOLE = phrases("""
 """)
 _MANY_WORDS = 30
 _MOST_WORDS = tuple(words for _, words in CALLS)
+_MOST_WORDS_OF_ANY = max(_MOST_WORDS)
 # Where a column of the printed Hansard begins: "19 July 2011 : Column 785".
 _COLUMN = re.compile(r"(?:\d{1,2} [a-z]{3,9} \d{4} ?[:,–-]? ?)?columns? ?(?:number )?:? ?\d{1,5}[a-z]{0,4}")
 # Words that only a page speaking to its reader uses: a whole sentence is furniture only with one of them.
@@ -85,7 +86,7 @@ def is_furniture(text: str) -> bool:
     A sentence that only speaks of subscribing or sharing is none: a call addresses the reader from its first word.
     """
     words = word_count(text)
-    if len(text) > _LONGEST or words > max(_MOST_WORDS):
+    if len(text) > _LONGEST or words > _MOST_WORDS_OF_ANY:
         return False
     beginning = _folded(text[:_REACH])
     if len(text) <= _LONGEST_BUTTON and _is_button(beginning.strip(_EDGES)):
