@@ -20,6 +20,8 @@ AT_ONCE = 600
 """A document of so many paragraphs is compared in the time of a key press, also while somebody waits for it."""
 
 _SECONDS = 1.0
+_PAUSE_SECONDS = 0.1
+"""So long what has changed is left to those who make it findable: they would wait for each other."""
 
 
 @dataclass
@@ -50,6 +52,7 @@ class Comparer:
                 wanted.append(revision)
 
         def work() -> None:
+            self._stopped.wait(_PAUSE_SECONDS)
             compared: dict[Revision, Comparison] = {}
             posted = time.monotonic()
             for revision in wanted:

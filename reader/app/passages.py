@@ -139,7 +139,7 @@ class Passages:
             paths = self._workspace.paths
             self._errand = Errand(paths.search, paths.root, paths.catalogue, listed.wanted, listed.first)
             self._upkeep.want(listed.wanted, listed.first)
-            self._upkeep.open()
+            self._upkeep.open(at_once=_MANY)
         self._taken = number
         return listed is not None
 

@@ -95,6 +95,7 @@ class Index:
     def show(self, segments: Sequence[tuple[Segment, Collection[str]]], documents: Sequence[str]) -> None:
         """Let these segments be the library's, each without the documents beside it, in the order of `documents`."""
         with self._lock:
+            before, ranks = [(part, set(part.without)) for part in self._library], list(self._ranks)
             shown = {id(part.segment): part for part in self._library}
             self._library = []
             for segment, without in segments:
@@ -107,7 +108,8 @@ class Index:
             self._ranks = {
                 id_: rank for rank, id_ in enumerate(dict.fromkeys([*documents, *single, *self._new_ones()]))
             }
-            self._changed()
+            if before != [(part, part.without) for part in self._library] or ranks != list(self._ranks):
+                self._changed()
 
     def _new_ones(self) -> list[str]:
         return [entry.document or "" for entry in self._new.values()]

@@ -74,6 +74,10 @@ class Folder:
         self._mapped = found
         return found
 
+    def keep(self, segments: Mapping[str, Segment]) -> None:
+        """Have segments, by name, stay as they were made: they are few, and need not be mapped."""
+        self._mapped |= segments
+
     def leave_out(self, name: str) -> None:
         """Let a segment count no more here, whatever the disk says."""
         self._left_out.add(name)

@@ -113,15 +113,6 @@ class Lexicon:
             self._remember([word], np.array([known]))
         return known
 
-    def numbers_of(self, words: Sequence[str]) -> NDArray[np.intp]:
-        """Return the number of each of these words, or -1 where it isn't there: quicker than one by one."""
-        heads = np.array([*map(_coded, words)], f"S{_HEAD}").view(">u8").astype(np.uint64)
-        first = self.heads.searchsorted(heads)
-        count = self.heads.searchsorted(heads, "right") - first
-        alike = np.unique(np.repeat(first - (count.cumsum() - count), count) + np.arange(count.sum()))
-        known = dict(zip(self._decoded(alike), alike.tolist(), strict=True))
-        return np.fromiter((known.get(word, -1) for word in words), np.intp, len(words))
-
     def beginning(self, letters: str) -> range:
         """Return the numbers of the words that begin so."""
         coded = _coded(letters)

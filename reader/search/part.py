@@ -42,7 +42,9 @@ class Part:
         self.without: set[str] = set()
         self.most_lost = 0
         self.vocabulary: Vocabulary | None = None
+        # How many entries words have lost: counted anew at some time, and since.
         self._lost: NDArray[np.int64] | None = None
+        self._lost_since: Counter[str] = Counter()
         self._credited: dict[tuple[tuple[str, float], ...], tuple[NDArray[np.intp], NDArray[np.float32]]] = {}
         self._kept = 0
         self._scoped: tuple[Among, Mask | None, Mask] | None = None
@@ -73,14 +75,13 @@ class Part:
         gone = [number for number in numbers if alive[number]]
         alive[gone] = False
         self.alive = alive
-        lost = np.zeros(len(self.counts), np.int64) if self._lost is None else self._lost
         if len(gone) < _FEW:
-            said = Counter(word for number in gone for word in different_words(self.segment.text(number)))
-            places = self.lexicon.numbers_of([*said])
-            lost[places[places >= 0]] += np.fromiter(said.values(), np.int64, len(said))[places >= 0]
+            self._lost_since.update(word for number in gone for word in different_words(self.segment.text(number)))
         else:
-            lost = self.counts - self.segment.counts_among(alive)
-        self._lost, self.most_lost = lost, int(lost.max(initial=0))
+            self._lost = self.counts - self.segment.counts_among(alive)
+            self._lost_since.clear()
+        most = 0 if self._lost is None else int(self._lost.max(initial=0))
+        self.most_lost = most + max(self._lost_since.values(), default=0)
 
     def drop_documents(self, documents: Collection[str]) -> None:
         """Let documents be gone."""
@@ -114,6 +115,9 @@ class Part:
         found[there] = self.counts[places[there]]
         if self._lost is not None:
             found[there] -= self._lost[places[there]]
+        if self._lost_since:
+            since = np.fromiter(map(self._lost_since.__getitem__, words), np.int64, len(words))
+            found[there] -= since[there]
         return found
 
     def together(self, first: str, second: str) -> int:

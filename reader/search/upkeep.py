@@ -130,12 +130,18 @@ class Upkeep:
         """What can't be found yet, in the order in which it is added."""
         return sorted(self._missing.values(), key=lambda each: each.id not in self._first)
 
-    def open(self) -> None:
-        """Show what is on the disk, as far as it is what the documents say."""
+    def open(self, at_once: int = 0) -> None:
+        """Show what is on the disk, as far as it is what the documents say.
+
+        Where no more than `at_once` paragraphs are missing, they are shown with it, before they are on the disk.
+        """
         segments = self._folder.segments()
         if sum(map(self._folder.size, segments)) <= _QUICKLY_CHECKED:
             self._is_sound(segments)
-        self._show()
+        self._look()
+        if 0 < sum(each.paragraphs for each in self._missing.values()) <= at_once:
+            self._add_unsaved(lambda: None)
+        self._show_held()
 
     def bring_up_to_date(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
         """Add what is missing; `grown` is called whenever there is more to find.
@@ -151,7 +157,10 @@ class Upkeep:
                 self._settle(check, grown)
         except OSError:
             # The disk is full, or the folder can't be written to: what is there is searched all the same.
-            self._add_unsaved(check, grown)
+            if self._missing:
+                self._add_unsaved(check)
+                self._show_held()
+                grown()
         finally:
             self._lock.close()
 
@@ -178,11 +187,12 @@ class Upkeep:
             self._lock.close()
 
     def _settle(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
-        while self._missing or self._surplus():
+        while self._missing or self._unsaved or self._surplus():
             check()
             before = len(self._missing)
             try:
                 with self._lock:
+                    self._save_unsaved()
                     self._show()
                     self._add_missing(check, grown)
                     is_sound = self._tidy(check)
@@ -201,21 +211,26 @@ class Upkeep:
             grown()
 
     def _show(self) -> None:
-        """Take what is on the disk now, and find out what of it counts: the newest of each document, if it is right."""
-        left = {each.id: each.version for each in self._wanted.values()}
-        held: list[tuple[Segment, list[str]]] = []
-        for segment in reversed([*self._folder.segments().values(), *self._unsaved]):
-            without = []
-            for id_, version in zip(segment.documents, segment.versions, strict=True):
-                if left.get(id_) == version:
-                    del left[id_]
-                else:
-                    without.append(id_)
-            held.append((segment, without))
-        self._held = held[::-1]
-        self._missing = {id_: self._wanted[id_] for id_ in left}
+        """Take what is on the disk now, and show what of it counts."""
+        self._look()
+        self._show_held()
+
+    def _show_held(self) -> None:
         if self._index is not None:
             self._index.show(self._held, list(self._wanted))
+
+    def _look(self) -> None:
+        """Find out what counts of what is on the disk now: the newest of each document, if it is right.
+
+        What isn't on the disk counts where that lacks it.
+        """
+        left = {each.id: each.version for each in self._wanted.values()}
+        newest_first = [(segment, _without(segment, left)) for segment in reversed(self._folder.segments().values())]
+        unsaved = [(segment, _without(segment, left)) for segment in reversed(self._unsaved)]
+        unsaved = [(segment, without) for segment, without in unsaved if len(without) < len(segment.documents)]
+        self._unsaved = [segment for segment, _ in reversed(unsaved)]
+        self._held = [*newest_first, *unsaved][::-1]
+        self._missing = {id_: self._wanted[id_] for id_ in left}
 
     def _is_sound(self, names: Iterable[str]) -> bool:
         """Whether all of these segments are as they were written; those that aren't are left out from now on."""
@@ -241,15 +256,22 @@ class Upkeep:
             self._save(builder)
             grown()
 
-    def _add_unsaved(self, check: Callable[[], None], grown: Callable[[], None]) -> None:
+    def _add_unsaved(self, check: Callable[[], None]) -> None:
+        """Take in what is missing without writing it."""
         waiting = self.missing
         builder = Builder()
         for at in range(0, len(waiting), _FILES_AT_A_TIME):
             check()
             self._read(waiting[at : at + _FILES_AT_A_TIME], builder)
         self._unsaved.append(builder.segment())
-        self._show()
-        grown()
+        self._look()
+
+    def _save_unsaved(self) -> None:
+        if self._unsaved:
+            written = {self._folder.write(segment, [segment.texts]): segment for segment in self._unsaved}
+            self._count(written)
+            self._folder.keep(written)
+            self._unsaved.clear()
 
     def _read(self, some: Sequence[Wanted], builder: Builder) -> None:
         contents = self._catalogue.read_all([each.file for each in some])
@@ -263,15 +285,18 @@ class Upkeep:
 
     def _save(self, builder: Builder) -> None:
         segment = builder.segment()
-        name = self._folder.write(segment, [segment.texts])
-        self._checked.add(name)
-        self._folder.set_names([*self._folder.segments(), name])
+        self._count([self._folder.write(segment, [segment.texts])])
         self._show()
+
+    def _count(self, written: Collection[str]) -> None:
+        """Let segments count that were written a moment ago."""
+        self._checked.update(written)
+        self._folder.set_names([*self._folder.segments(), *written])
 
     def _surplus(self) -> int:
         """Return how many segments, the last ones, had better be one: they are many, or half of one is gone."""
         total = count = 0
-        for at, (segment, without) in enumerate(reversed(self._held[: len(self._held) - len(self._unsaved)]), 1):
+        for at, (segment, without) in enumerate(reversed(self._held[len(self._unsaved) :]), 1):
             gone = sum(len(segment.entries_of(id_)) for id_ in without)
             if segment.size < _GROWTH * total or 2 * gone > segment.size:
                 count = at
@@ -287,9 +312,20 @@ class Upkeep:
         if not self._is_sound(names[-count:]):
             self._show()
             return False
-        segment, texts = combined(self._held[: len(names)][-count:], check)
+        segment, texts = combined(self._held[-count:], check)
         name = self._folder.write(segment, texts)
         self._checked.add(name)
         self._folder.set_names([*names[:-count], name])
         self._show()
         return True
+
+
+def _without(segment: Segment, left: dict[str, str]) -> list[str]:
+    """Return which documents of a segment don't count; those that do are taken out of what is `left`, by versions."""
+    without = []
+    for id_, version in zip(segment.documents, segment.versions, strict=True):
+        if left.get(id_) == version:
+            del left[id_]
+        else:
+            without.append(id_)
+    return without

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
-_SAME = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
-    }
-)
+_SAME = {
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛‹›′`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+}
+# `translate` looks each letter up: ten times the time where few are to be replaced.
+_HAS_SAME = re.compile(f"[{''.join(_SAME)}]")
 
 
 def normal(text: str) -> str:
@@ -45,7 +46,11 @@ def normal_offsets(text: str) -> tuple[str, list[int]]:
 def _alike(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
-    return unicodedata.normalize("NFKC", text.translate(_SAME)).casefold()
+    return unicodedata.normalize("NFKC", _HAS_SAME.sub(_same, text)).casefold()
+
+
+def _same(found: re.Match[str]) -> str:
+    return _SAME[found[0]]
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:

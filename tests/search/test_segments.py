@@ -50,8 +50,6 @@ def test_a_lexicon_loses_no_word_that_is_like_another(words, asked, most):
     lexicon = Lexicon.packed(known)
     assert lexicon.all() == known
     assert lexicon.find(asked) == (known.index(asked) if asked in words else -1)
-    several = [asked, *known, f"{asked}s"]
-    assert list(lexicon.numbers_of(several)) == [known.index(each) if each in words else -1 for each in several]
     assert [known[at] for at in lexicon.beginning(asked)] == [word for word in known if word.startswith(asked)]
     near = {word: edits for word in known if (edits := OSA.distance(asked, word)) <= most}
     assert dict(lexicon.near(asked, most, _go_on)) == near

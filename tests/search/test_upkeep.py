@@ -68,8 +68,8 @@ class Window:
         self.index = Index()
         self.upkeep = Upkeep(self.folder, self.workspace.catalogue, all_wanted(self.workspace), self.index)
 
-    def open(self):
-        self.upkeep.open()
+    def open(self, at_once=0):
+        self.upkeep.open(at_once)
         return self
 
     def bring_up_to_date(self):
@@ -77,9 +77,16 @@ class Window:
         self.upkeep.bring_up_to_date(lambda: None, lambda: None)
         return self
 
+    def follow(self):
+        """Take in what the folder of the library holds now, as a window does that is open."""
+        self.workspace = Workspace(self.workspace.root, "bar")
+        self.workspace.read_everything()
+        self.upkeep.want(all_wanted(self.workspace), ())
+        return self
+
     @property
     def names(self):
-        return [file.name for file in self.folder.glob("*.index")]
+        return {file.name for file in self.folder.glob("*.index")}
 
     def found(self):
         return answers(self.index, self.workspace)
@@ -190,7 +197,7 @@ def test_while_another_process_writes_the_index_files_are_only_read(library):
         other.workspace.catalogue.close()
         other.workspace.paths.catalogue.unlink()
         window = Window(library, read_and_index)
-        assert window.names == []
+        assert not window.names
     assert window.bring_up_to_date().found() == window.expected()
 
 
@@ -268,6 +275,46 @@ def test_a_folder_that_cant_be_written_to_is_searched_all_the_same(library):
     assert window.found() == window.expected()
 
 
+def test_a_few_paragraphs_are_found_before_they_are_on_the_disk(library):
+    window = Window(library).bring_up_to_date()
+    there = window.names
+    write(library, 3, "an otter")
+    assert window.follow().open(at_once=6).upkeep.done == 11
+    assert window.open(at_once=7).found() == window.expected()
+    assert window.names == there
+    told = []
+    window.upkeep.bring_up_to_date(lambda: None, lambda: told.append(1))
+    # What was found already is nothing to search again for.
+    assert told == []
+    assert window.names != there
+    assert Window(library).open().found() == window.found() == window.expected()
+
+
+def test_what_another_process_has_written_meanwhile_isnt_written_again(library):
+    one = Window(library).bring_up_to_date()
+    write(library, 3, "an otter")
+    one.follow().open(at_once=7)
+    there = Window(library).bring_up_to_date().names
+    one.upkeep.bring_up_to_date(lambda: None, lambda: None)
+    assert one.found() == one.expected()
+    assert one.names == there
+
+
+def test_where_nothing_can_be_written_each_change_takes_the_place_of_the_one_before(library):
+    paths = LibraryPaths.of(library)
+    paths.cache.mkdir(parents=True, exist_ok=True)
+    paths.search.write_text("in the way", encoding="utf-8")
+    window = Window(library).bring_up_to_date()
+    passages = len(window.index)
+    for n in range(5):
+        write(library, 3, f"an otter on day {n}")
+        window.follow().open(at_once=7)
+        window.upkeep.bring_up_to_date(lambda: None, lambda: None)
+        assert window.found() == window.expected()
+    assert len(window.index) == passages
+    assert len(window.upkeep._unsaved) == 2
+
+
 def test_two_windows_share_what_either_has_done(library):
     one, two = Window(library).open(), Window(library).open()
     one.bring_up_to_date()
@@ -299,7 +346,7 @@ _KILLED = """
 import os, signal, sys
 from reader.search import keeping, upkeep
 from pathlib import Path
-root, step = sys.argv[1], int(sys.argv[2])
+root, step, at_once = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 upkeep._PASSAGES_AT_A_TIME = (10, 10)
 upkeep._FILES_AT_A_TIME = 2
 steps = 0
@@ -318,15 +365,19 @@ workspace = Workspace(Path(root), "bar")
 workspace.read_everything()
 steps = 0
 one = upkeep.Upkeep(workspace.paths.search, workspace.catalogue, upkeep.all_wanted(workspace))
+one.open(at_once)
 one.bring_up_to_date(lambda: None, lambda: None)
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no kill -9 here")
-@pytest.mark.parametrize("step", [1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17, 20, 23])
-def test_a_process_killed_while_it_writes_costs_no_more_than_its_work(library, step):
+@pytest.mark.parametrize(
+    ("step", "at_once"),
+    [*((step, 0) for step in (1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 17, 20, 23)), *((n, 1000) for n in range(1, 8))],
+)
+def test_a_process_killed_while_it_writes_costs_no_more_than_its_work(library, step, at_once):
     expected = Window(library).expected()
-    program = [sys.executable, "-c", _KILLED, str(library), str(step)]
+    program = [sys.executable, "-c", _KILLED, str(library), str(step), str(at_once)]
     ended = subprocess.run(program, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, check=False)
     assert ended.returncode == -signal.SIGKILL
     later = Window(library).bring_up_to_date()
@@ -357,7 +408,7 @@ def test_another_process_that_is_stopped_harms_nothing(library):
 def test_the_file_that_says_what_counts_is_small_and_plain(library):
     window = Window(library).bring_up_to_date()
     written = json.loads((window.folder / "current.json").read_text(encoding="utf-8"))
-    assert [f"{name}.index" for name in written["segments"]] == window.names
+    assert {f"{name}.index" for name in written["segments"]} == window.names
 
 
 def _fields(errand):
