@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.workspace import Workspace
 
 SCOPES = ("tags", "passages", "documents", "themes", "notes", "all")
+_INDEXED = ("passages", "all")
 _NOTHING = {"documents": "No document comes close", "themes": "No theme comes close", "notes": "No note comes close"}
 
 
@@ -85,7 +86,12 @@ def find(
     _check_given(query, like, stdin=stdin)
     workspace = session.open()
     # What searches takes a while to import: meanwhile other processes read.
-    workspace.begin_to_read()
+    if scope in _INDEXED:
+        from reader.search.material import begin_to_read
+
+        begin_to_read(workspace)
+    else:
+        workspace.begin_to_read()
     from reader.cli.searching import Search, answer_lines, understood
     from reader.search.corpus import Scope
 

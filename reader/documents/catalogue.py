@@ -48,8 +48,11 @@ _IS_UNCHANGED = f"size = ? AND mtime_ns = ? AND inode = ? AND mtime_ns < read_ns
 class Catalogue:
     """The content of a library's files, from the cache where that is fresh, else from the file.
 
-    Its methods may be called from any thread. `cache` is the cache's file.
+    Its methods may be called from any thread. `cache` is the cache's file. `further` names what the processes that read
+    files make of each content besides, as `worker.main` has it; `more` gives that.
     """
+
+    further = ""
 
     def __init__(self, root: Path, cache: Path) -> None:
         self._root = root
@@ -59,7 +62,7 @@ class Catalogue:
         self._is_made = False
         self._workers: Workers | None = None
         self._given_up: dict[SourceFile, Readout] = {}
-        self._at_hand: dict[SourceFile, str] = {}
+        self._at_hand: dict[SourceFile, Readout] = {}
 
     def known(self, files: Iterable[SourceFile]) -> dict[str, Summary]:
         """Return the summaries of those files that have not changed since they were read, by path."""
@@ -86,7 +89,7 @@ class Catalogue:
         found: dict[str, Content] = {}
         for file in files:
             if (at_hand := self._at_hand.pop(file, None)) is not None:
-                found[file.path] = content_from_json(at_hand)
+                found[file.path] = content_from_json(at_hand.content)
                 continue
             rows = self._query(
                 f"SELECT content FROM readout WHERE path = ? AND extractor = ? AND {_IS_UNCHANGED}",
@@ -100,6 +103,14 @@ class Catalogue:
         # Another thread called `close` meanwhile.
         stopped = content_from_json(Readout.failed("reading it was stopped").content)
         return {file.path: found.get(file.path, stopped) for file in files}
+
+    def more(self, file: SourceFile) -> bytes:
+        """Return what `further` made of a file that was read a moment ago, once; empty where that isn't at hand."""
+        at_hand = self._at_hand.get(file)
+        if at_hand is None or not at_hand.more:
+            return b""
+        del self._at_hand[file]
+        return at_hand.more
 
     def is_quick(self, file: SourceFile) -> bool:
         """Whether a file can be read while somebody waits: it is a text, and short."""
@@ -157,7 +168,7 @@ class Catalogue:
         from reader.documents.workers import Job, Workers
 
         with self._lock:
-            self._workers = self._workers or Workers()
+            self._workers = self._workers or Workers(further=self.further)
         jobs = {Job(self._root / file.path, known.get(file.path), file.size): file.path for file in files}
         try:
             for handful in self._workers.read(list(jobs)):
@@ -197,7 +208,7 @@ class Catalogue:
     def _keep_at_hand(self, file: SourceFile, readout: Readout, began: int) -> None:
         files, characters = _AT_HAND
         if file.mtime_ns < began - FRESH_NS and len(readout.content) <= characters and len(self._at_hand) < files:
-            self._at_hand[file] = readout.content
+            self._at_hand[file] = readout
 
     def _kept(self, path: str) -> Readout:
         rows = self._query(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 48_000_000
 """A longer readout is no writing, but an accident or an attack: ten times the Bible."""
 
+FURTHER_CHARACTERS = 1 << 15
+"""Of a longer readout nothing else is made where it was read: that would take memory of which there is little."""
+
+Further = Callable[[Content], bytes]
+"""What somebody else wants made of a content while the process that read it is at it."""
 
 UNNAMED = ""
 """The digest of bytes that took their reader with them before it could name them."""
@@ -51,20 +57,23 @@ class Readout:
     """A file's summary and content as JSON.
 
     `digest` names the bytes that were read. It is None where the file could not be opened, which may be otherwise a
-    moment later. Summary and content are empty where the bytes are those that the asker knows already.
+    moment later. Summary and content are empty where the bytes are those that the asker knows already. `more` is what
+    somebody else makes of the content; of much nothing is made, and the asker has to do it.
     """
 
     digest: str | None
     summary: str = ""
     content: str = ""
+    more: bytes = b""
 
     @classmethod
-    def of(cls, content: Content, digest: str | None) -> Readout:
-        """Return the readout of a file's content."""
+    def of(cls, content: Content, digest: str | None, further: Further | None = None) -> Readout:
+        """Return the readout of a file's content, and what `further` makes of it."""
         packed = _dumps(_plain(content) if content.error is None else content.error)
         if len(packed) > MOST_CHARACTERS:
             return cls.of(_unreadable("there is more text in it than in any book: split it into several files"), digest)
-        return cls(digest, _dumps(Summary.of(content)), packed)
+        more = further(content) if further and content.error is None and len(packed) <= FURTHER_CHARACTERS else b""
+        return cls(digest, _dumps(Summary.of(content)), packed, more)
 
     @classmethod
     def failed(cls, reason: str, digest: str | None = None) -> Readout:
@@ -77,7 +86,9 @@ class Readout:
         return not self.content
 
 
-def read_out(path: Path, known: str | None = None, *, only_small: int | None = None) -> Readout | None:
+def read_out(
+    path: Path, known: str | None = None, *, only_small: int | None = None, further: Further | None = None
+) -> Readout | None:
     """Read the file at `path`, unless its bytes are those whose digest is `known`. Never raises or waits.
 
     With `only_small` returns None, and reads nothing, where the file has more bytes than that or is not plainly text,
@@ -94,7 +105,7 @@ def read_out(path: Path, known: str | None = None, *, only_small: int | None = N
     if data is None or (only_small is not None and not is_plainly_text(data, path.suffix)):
         return None
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-    return Readout(digest) if digest == known else Readout.of(read_bytes(data, path.name), digest)
+    return Readout(digest) if digest == known else Readout.of(read_bytes(data, path.name), digest, further)
 
 
 def content_from_json(text: str) -> Content:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import importlib
 import json
 import math
 import os
@@ -26,6 +27,8 @@ from reader.documents.readout import UNNAMED, Readout, read_out
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+
+    from reader.documents.readout import Further
 
 FRAME = struct.Struct("!I")
 """Before each message: how many bytes it has."""
@@ -49,8 +52,11 @@ _LOOK_SECONDS = 0.05
 Order = list[tuple[str, str | None]]
 
 
-def main(seconds: float, megabytes: int) -> None:
-    """Answer orders until there are no more; no file may take more than so many seconds of work, or so much memory."""
+def main(seconds: float, megabytes: int, further: str) -> None:
+    """Answer orders until there are no more; no file may take more than so many seconds of work, or so much memory.
+
+    `further`, "module:function" or nothing, names what else is made of each content.
+    """
     orders, answers = _own_pipes()
     sys.excepthook = lambda *_: os._exit(STUMBLED)
     with contextlib.suppress(ValueError):
@@ -59,11 +65,12 @@ def main(seconds: float, megabytes: int) -> None:
     _give_way()
     waiting: SimpleQueue[Order] = SimpleQueue()
     threading.Thread(target=_listen, args=(orders, waiting), daemon=True).start()
+    named = _named(further) if further else None
     _send(answers, READY)
     while True:
         for path, known in waiting.get():
             _set_clock(_limit_work(seconds))
-            answer = _answer(Path(path), known)
+            answer = _answer(Path(path), known, named)
             _set_clock(0)
             _send(answers, pack(answer))
             if _megabytes() > megabytes / 2:
@@ -83,15 +90,23 @@ def messages(pipe: BinaryIO) -> Generator[bytes, None, None]:
 
 
 def pack(readout: Readout) -> bytes:
-    """Return a readout as a message. Its parts are JSON, and so without line ends."""
+    """Return a readout as a message. Its parts but the last are JSON, and so without line ends."""
     digest = _NONE if readout.digest is None else readout.digest
-    return "\n".join((digest, readout.summary, readout.content)).encode("utf-8", "backslashreplace")
+    texts = "\n".join((digest, readout.summary, readout.content, "")).encode("utf-8", "backslashreplace")
+    return texts + readout.more
 
 
 def unpack(message: bytes) -> Readout:
     """Return the readout in a message."""
-    digest, summary, content = message.decode("utf-8").split("\n", 2)
-    return Readout(None if digest == _NONE else digest, summary, content)
+    *texts, more = message.split(b"\n", 3)
+    digest, summary, content = (text.decode("utf-8") for text in texts)
+    return Readout(None if digest == _NONE else digest, summary, content, more)
+
+
+def _named(name: str) -> Further:
+    module, _, function = name.partition(":")
+    further: Further = getattr(importlib.import_module(module), function)
+    return further
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -110,9 +125,9 @@ def _listen(orders: BinaryIO, waiting: SimpleQueue[Order]) -> None:
     os._exit(0)
 
 
-def _answer(path: Path, known: str | None) -> Readout:
+def _answer(path: Path, known: str | None, further: Further | None) -> Readout:
     try:
-        answer = read_out(path, known)
+        answer = read_out(path, known, further=further)
     except MemoryError:
         answer = None
     return answer or Readout.failed(TOO_MUCH_MEMORY, UNNAMED)

@@ -46,7 +46,7 @@ _PIPE_BYTES = 1 << 20
 # What the worker imports must be what this process would import, and nothing that lies in the current folder.
 _PROGRAM = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from reader.documents.worker import main; "
-    "main(float(sys.argv[2]), int(sys.argv[3]))"
+    "main(float(sys.argv[2]), int(sys.argv[3]), sys.argv[4])"
 )
 
 
@@ -62,11 +62,14 @@ class Job:
 class Workers:
     """A few processes that read files; none is started before `read` is called. May be used from any thread."""
 
-    def __init__(self, count: int | None = None, *, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
-        """At most `count` are kept, by default one for each processor."""
+    def __init__(
+        self, count: int | None = None, *, seconds: float = SECONDS, megabytes: int = MEGABYTES, further: str = ""
+    ) -> None:
+        """At most `count` are kept, by default one for each processor; `further` is what `worker.main` calls so."""
         self._count = count or min(os.cpu_count() or 1, _MOST_WORKERS)
         self._seconds = seconds
         self._megabytes = megabytes
+        self._further = further
         self._lock = threading.Lock()
         self._alone = threading.Lock()
         self._idle: list[_Worker] = []
@@ -172,7 +175,7 @@ class Workers:
         return self._begin(self._megabytes // 2, self._seconds)
 
     def _begin(self, megabytes: int, seconds: float) -> _Worker | None:
-        worker = _Worker(seconds, megabytes)
+        worker = _Worker(seconds, megabytes, self._further)
         with self._lock:
             self._all.add(worker)
         if worker.is_ready():
@@ -227,12 +230,12 @@ class _Errand:
 class _Worker:
     """One process. It is asked by one thread at a time."""
 
-    def __init__(self, seconds: float, megabytes: int) -> None:
+    def __init__(self, seconds: float, megabytes: int, further: str) -> None:
         if not sys.executable:
             raise ReaderError("there is no Python to run it")
         path = [each for each in sys.path if Path(each).is_absolute()]
         home = str(Path(__file__).resolve().parents[2])
-        arguments = [json.dumps(path if home in path else [home, *path]), str(seconds), str(megabytes)]
+        arguments = [json.dumps(path if home in path else [home, *path]), str(seconds), str(megabytes), further]
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-X", f"utf8={sys.flags.utf8_mode}", "-c", _PROGRAM, *arguments],
             stdin=subprocess.PIPE,

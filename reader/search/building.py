@@ -10,7 +10,8 @@ import numpy as np
 from reader.search import gaps
 from reader.search.columns import NO_KIND
 from reader.search.lexicon import Lexicon
-from reader.search.segment import KINDS, Segment
+from reader.search.material import NUMBER_OF_KIND, Letters
+from reader.search.segment import Segment
 from reader.search.tally import Tally
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from reader.documents.model import Kind, Paragraph, Speaker
+    from reader.documents.model import Speaker
     from reader.search.entries import Entry
     from reader.search.lexicon import Checkpoint
+    from reader.search.material import Material
 
     # How many entries have each word of a range, their lists (see `gaps`), and how many bytes each list has.
     _Postings = tuple[NDArray[np.uint32], NDArray[np.uint8], NDArray[np.int64]]
 
 _Kind = TypeVar("_Kind", bound=np.generic)
-_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(KINDS)}
 _ENOUGH = 1 << 21
 """Words of which a segment is made: putting them in order takes a hundred megabytes meanwhile."""
 _AT_A_TIME = 1 << 18
@@ -41,12 +42,13 @@ class Builder:
         self._versions: list[str] = []
         self._speakers: dict[Speaker | None, int] = {None: 0}
         self._columns = {name: array("i") for name in ("document", "paragraph", "kind", "speaker")}
-        self._texts: list[str] = []
+        self._texts: list[bytes] = []
+        self._lengths = array("q")
         self._entries: Sequence[Entry] | None = None
         self._tally = Tally()
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._lengths)
 
     @property
     def documents(self) -> int:
@@ -58,32 +60,41 @@ class Builder:
         """Whether it had better be made a segment: it has as many words as are put in order at a time."""
         return len(self._tally) >= _ENOUGH
 
-    def add(self, document: str, version: str, paragraphs: Iterable[Paragraph]) -> None:
-        """Take in a document's passages, in their order."""
+    def add(self, document: str, version: str, material: Material) -> None:
+        """Take in a document's passages."""
         self._documents.append(document)
         self._versions.append(version)
-        for each in paragraphs:
-            self._add(each.text, each.n, each.kind, each.speaker)
+        columns, known = self._columns, self._speakers
+        speakers = [0, *(known.setdefault(each, len(known)) for each in material.speakers)]
+        columns["document"].extend([len(self._documents) - 1] * len(material.paragraphs))
+        columns["paragraph"].extend(material.paragraphs)
+        columns["kind"].extend(material.kinds)
+        columns["speaker"].extend(map(speakers.__getitem__, material.speaker_of))
+        self._tally.add(material.letters)
+        self._texts.append(material.texts)
+        self._lengths.extend(material.lengths)
 
     def add_entries(self, entries: Sequence[Entry]) -> None:
         """Take in single entries, and nothing else; those of one document stand together, in its order."""
         self._entries = entries
-        known: str | None = None
+        columns, known, document = self._columns, self._speakers, None
         for entry in entries:
-            document = entry.document or ""
-            if document != known:
-                known = document
-                self._documents.append(document)
+            if entry.document != document or not self._documents:
+                document = entry.document
+                self._documents.append(document or "")
                 self._versions.append("")
-            self._add(entry.text, _paragraph(entry), entry.kind, entry.person)
+            columns["document"].append(len(self._documents) - 1)
+            columns["paragraph"].append(_paragraph(entry))
+            columns["kind"].append(NO_KIND if entry.kind is None else NUMBER_OF_KIND[entry.kind])
+            columns["speaker"].append(known.setdefault(entry.person, len(known)))
+        self._tally.add(Letters.of([entry.text for entry in entries]))
+        # Entries have their texts themselves.
+        self._lengths.extend([0] * len(entries))
 
     def segment(self) -> Segment:
         """Return the segment."""
         words, pairs = self._tally.pairs()
         counts, codes, lengths = _joined_up(_encoded(pairs, len(words), len(self)))
-        # Entries have their texts themselves.
-        texts = self._texts if self._entries is None else [""] * len(self)
-        coded = [text.encode("utf-8", "replace") for text in texts]
         return Segment(
             documents=self._documents,
             versions=self._versions,
@@ -92,23 +103,14 @@ class Builder:
             paragraphs=np.array(self._columns["paragraph"], np.int32),
             kinds=np.array(self._columns["kind"], np.uint8),
             speaker_of=np.array(self._columns["speaker"], np.uint32),
-            texts=np.frombuffer(b"".join(coded), np.uint8),
-            text_ends=np.cumsum(np.fromiter(map(len, coded), np.int64, len(coded))),
+            texts=np.frombuffer(b"".join(self._texts), np.uint8),
+            text_ends=np.cumsum(self._lengths, dtype=np.int64),
             lexicon=Lexicon.packed(words),
             counts=counts,
             postings=codes,
             posting_ends=np.cumsum(lengths),
             entries=self._entries,
         )
-
-    def _add(self, text: str, paragraph: int, kind: Kind | None, speaker: Speaker | None) -> None:
-        columns = self._columns
-        columns["document"].append(len(self._documents) - 1)
-        columns["paragraph"].append(paragraph)
-        columns["kind"].append(NO_KIND if kind is None else _NUMBER_OF_KIND[kind])
-        columns["speaker"].append(self._speakers.setdefault(speaker, len(self._speakers)))
-        self._tally.add(text)
-        self._texts.append(text)
 
 
 def segment_of(entries: Sequence[Entry]) -> Segment:

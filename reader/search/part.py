@@ -12,7 +12,7 @@ from reader.search.columns import NO_KIND, surely
 from reader.search.corpus import passage_key
 from reader.search.entries import Entry, EntryType
 from reader.search.fold import different_words
-from reader.search.segment import KINDS
+from reader.search.material import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reader.documents.model import Kind
 from reader.search import gaps
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from reader.search.entries import Entry
     from reader.search.lexicon import Lexicon
 
-KINDS = tuple(Kind)
 _AT_A_TIME = 1 << 14
 
 

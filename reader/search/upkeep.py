@@ -10,10 +10,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.documents.model import Kind
 from reader.errors import StoreError
 from reader.search.building import Builder, combined
 from reader.search.keeping import Folder
+from reader.search.material import Material, unpacked
 from reader.tags.locking import Lock
 
 if TYPE_CHECKING:
@@ -274,14 +274,19 @@ class Upkeep:
             self._unsaved.clear()
 
     def _read(self, some: Sequence[Wanted], builder: Builder) -> None:
-        contents = self._catalogue.read_all([each.file for each in some])
+        left = []
         for each in some:
+            if more := self._catalogue.more(each.file):
+                builder.add(each.id, each.version, unpacked(more))
+            else:
+                left.append(each)
+        contents = self._catalogue.read_all([each.file for each in left])
+        for each in left:
             content = contents[each.file.path]
             if content.version != each.version and each.id in self._wanted:
                 # The file has changed since it was listed; whoever lists it anew will want the same.
                 self._wanted[each.id] = each._replace(version=content.version)
-            said = (paragraph for paragraph in content.paragraphs if paragraph.kind is not Kind.SPEAKER_LINE)
-            builder.add(each.id, content.version, said)
+            builder.add(each.id, content.version, Material.of(content))
 
     def _save(self, builder: Builder) -> None:
         segment = builder.segment()

@@ -59,8 +59,9 @@ elif kind == "copied and committed":
 else:
     from reader.workspace import Workspace
     workspace = Workspace(root, "bench")
-    workspace.begin_to_read()
     if kind == "search":
+        from reader.search.material import begin_to_read
+        begin_to_read(workspace)
         from reader.cli.searching import Search, understood
         from reader.search.corpus import Scope
         found = Search(workspace, Scope.PASSAGES, 20).answer(understood(sys.argv[4]))

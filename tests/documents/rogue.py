@@ -15,7 +15,7 @@ from reader.documents.model import Block, Extract
 PROGRAM = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     f"sys.path.append({os.path.dirname(__file__)!r}); import rogue; rogue.install(); "  # noqa: PTH120
-    "from reader.documents.worker import main; main(float(sys.argv[2]), int(sys.argv[3]))"
+    "from reader.documents.worker import main; main(float(sys.argv[2]), int(sys.argv[3]), sys.argv[4])"
 )
 
 

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from made_entries import NO_TAGS, WORDS, passage
 from rapidfuzz.distance import OSA
 
-from reader.documents.model import Kind, Paragraph, Speaker
+from reader.documents.model import Content, Kind, Metadata, Paragraph, Speaker
 from reader.search import gaps
 from reader.search.building import Builder, combined
+from reader.search.fold import tokens, tokens_of_folded
 from reader.search.index import Index
 from reader.search.lexicon import Lexicon
+from reader.search.material import KINDS, Material, packed, unpacked
 
 SIZE = 200_000
 lists = st.lists(
@@ -76,10 +78,14 @@ def library(documents):
     }
 
 
+def material(paragraphs):
+    return Material.of(Content(tuple(paragraphs), Metadata(), ""))
+
+
 def segment_of(paragraphs, ids):
     builder = Builder()
     for id_ in ids:
-        builder.add(id_, "1", paragraphs[id_])
+        builder.add(id_, "1", material(paragraphs[id_]))
     return builder.segment()
 
 
@@ -87,6 +93,25 @@ def found(index, query):
     results = index.search(query, NO_TAGS)
     hits = [(hit.entry.key, hit.entry.text, hit.score, hit.spans) for hit in results.hits]
     return hits, results.total, results.of
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(KINDS), texts | st.text(), st.sampled_from([None, Speaker("Khan", id="7")]))),
+)
+def test_the_material_of_a_document_comes_out_of_its_package_as_it_was(rows):
+    content = Content(tuple(Paragraph(n, *row) for n, row in enumerate(rows, 1)), Metadata(), "")
+    whole = Material.of(content)
+    assert unpacked(packed(content)) == whole
+    said = [text for kind, text, _ in rows if kind is not Kind.SPEAKER_LINE]
+    assert whole.texts == "".join(said).encode("utf-8", "replace")
+    assert len(whole.letters.counts) == len(said)
+    # Each has its own words, whatever stands before it and after it.
+    others = dict(whole.letters.others)
+    end = 0
+    for number, (text, count) in enumerate(zip(said, whole.letters.counts, strict=True)):
+        mine, end = whole.letters.ascii[end : end + count], end + count
+        assert (tokens_of_folded(others[number]) if number in others else mine.decode().split()) == tokens(text)
 
 
 @settings(deadline=None, max_examples=150)
@@ -142,12 +167,12 @@ def test_what_is_found_does_not_depend_on_what_was_asked_before(documents, query
 def test_joined_segments_keep_kinds_speakers_and_texts():
     khan, desai = Speaker("Sadiq Khan", role="Mayor"), Speaker("Unmesh Desai")
     first, second = Builder(), Builder()
-    first.add("a", "1", [Paragraph(2, Kind.SPEECH, "The tide turns.", khan), Paragraph(3, Kind.HEADING, "Sport")])
-    first.add("gone", "1", [Paragraph(1, Kind.BODY, "Nothing stays.", desai)])
-    second.add(
-        "b", "7", [Paragraph(5, Kind.SPEECH, "The Böje – again.", desai), Paragraph(6, Kind.SPEECH, "Yes.", khan)]
-    )
-    second.add("empty", "2", [])
+    tide = [Paragraph(2, Kind.SPEECH, "The tide turns.", khan), Paragraph(3, Kind.HEADING, "Sport")]
+    first.add("a", "1", material(tide))
+    first.add("gone", "1", material([Paragraph(1, Kind.BODY, "Nothing stays.", desai)]))
+    again = [Paragraph(5, Kind.SPEECH, "The Böje – again.", desai), Paragraph(6, Kind.SPEECH, "Yes.", khan)]
+    second.add("b", "7", material(again))
+    second.add("empty", "2", material([]))
     parts = [first.segment(), second.segment()]
     joined, texts = combined([(parts[0], {"gone"}), (parts[1], ())], _go_on)
     assert (joined.documents, joined.versions) == (["a", "b", "empty"], ["1", "7", "2"])

@@ -18,6 +18,7 @@ from reader.search.corpus import Scope, Snapshot, entries
 from reader.search.elsewhere import Elsewhere, Errand
 from reader.search.index import Index
 from reader.search.keeping import Folder
+from reader.search.material import Material, begin_to_read
 from reader.search.upkeep import Upkeep, add_while_reading, all_wanted
 from reader.workspace import Workspace
 
@@ -189,6 +190,31 @@ def test_reading_goes_on_where_the_index_cant_be_written_meanwhile(library, monk
     assert 0 < window.open().upkeep.done < window.upkeep.of == 12
     monkeypatch.undo()
     assert window.bring_up_to_date().found() == window.expected()
+
+
+def test_what_the_readers_have_worked_out_is_what_the_index_would(library, monkeypatch):
+    write(library, 40, *(f"seal{n}" for n in range(9_000)))
+    for file in library.iterdir():
+        os.utime(file, (1_700_000_000, 1_700_000_000))
+    monkeypatch.setattr("reader.documents.catalogue.HERE_BYTES", 0)
+    worked_out = []
+    of = Material.of
+
+    def counted(content):
+        worked_out.append(content)
+        return of(content)
+
+    monkeypatch.setattr(Material, "of", counted)
+
+    def prepare_and_index(workspace):
+        begin_to_read(workspace)
+        read_and_index(workspace)
+
+    window = Window(library, prepare_and_index).open()
+    # The longest is left to this process.
+    assert len(worked_out) == 1
+    assert window.upkeep.done == 13
+    assert window.found() == window.expected()
 
 
 def test_while_another_process_writes_the_index_files_are_only_read(library):
