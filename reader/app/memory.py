@@ -24,7 +24,7 @@ class Memory:
         """Keep `state` at `path`."""
         self._path = path
         self._state = state
-        self._progress: dict[str, Progress] = {}
+        self._progress: dict[str, tuple[str, Progress]] = {}
         self._is_changed = False
 
     def follow(self, pane: PageView) -> Progress | None:
@@ -47,12 +47,13 @@ class Memory:
         return progress
 
     def progress(self, document: Document) -> Progress:
-        """Return how much of a document has been read."""
-        found = self._progress.get(document.id)
-        if found is None:
+        """Return how much of a document, as it is now, has been read."""
+        version, progress = self._progress.get(document.id, ("", None))
+        if progress is None or version != document.version:
             texts = [paragraph.text if paragraph.kind.is_passage else "" for paragraph in document.paragraphs]
-            found = self._progress[document.id] = Progress(texts, self._state.of(document.id).seen)
-        return found
+            progress = Progress(texts, progress.kept() if progress else self._state.of(document.id).seen)
+            self._progress[document.id] = document.version, progress
+        return progress
 
     def last(self, workspace: Workspace) -> str | None:
         """Return the path of the document that was read last, None where there is none or it is gone."""
@@ -67,7 +68,7 @@ class Memory:
         """Write the state, or only if the place has changed; one that can't be written is not worth stopping for."""
         if not self._is_changed and not always:
             return
-        for document, progress in self._progress.items():
+        for document, (_, progress) in self._progress.items():
             self._state.of(document).seen = progress.kept()
         with suppress(OSError):
             states.save(self._path, self._state)

@@ -27,7 +27,9 @@ def rogues(monkeypatch):
     monkeypatch.setattr(workers, "_PROGRAM", rogue.PROGRAM)
 
     def limit(seconds):
-        monkeypatch.setattr(workers.Workers.__init__, "__kwdefaults__", {"seconds": seconds, "megabytes": 256})
+        monkeypatch.setattr(
+            workers.Workers.__init__, "__kwdefaults__", {"seconds": seconds, "megabytes": 256, "further": ""}
+        )
 
     return limit
 
@@ -60,6 +62,19 @@ async def test_a_file_that_is_edited_shows_its_new_words_where_it_is_open(town):
         file.write_text(file.read_text(encoding="utf-8").replace("anchor", "astrolabe"), encoding="utf-8")
         await user.told("minutes.txt has changed")
         await user.reads("the astrolabe")
+
+
+@pytest.mark.parametrize("more", ["\n\nA walrus came last.\n", ""])
+async def test_a_file_that_grew_or_shrank_is_read_to_its_new_end(town, more):
+    async with at_the_app(town, start="minutes.txt") as user:
+        file = town / "minutes.txt"
+        await user.press("G")
+        text = file.read_text(encoding="utf-8").rstrip()
+        file.write_text(text + more if more else text.rpartition("\n\n")[0], encoding="utf-8")
+        await user.told("minutes.txt has changed")
+        await user.press("g", "g", "G")
+        await user.told("¶ 40 of 40" if more else "¶ 38 of 38")
+        await user.is_at("A walrus came last" if more else text.split("\n\n")[-2][:20])
 
 
 async def test_a_renamed_file_keeps_its_tags(town):
