@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,8 +69,7 @@ class Header(NamedTuple):
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A whole line: its CRC, that of the line before it, and what it says."""
 
     crc: str
@@ -79,28 +77,32 @@ class Line:
     says: Entry | Header
 
 
-def frame(says: Entry | Header, n: int, previous: str) -> tuple[bytes, str, list[Op]]:
-    """Return the line for an entry or a header that follows the line whose CRC is `previous`.
+def frame(says: Entry | Header, n: int, previous: str) -> tuple[bytes, str]:
+    """Return the line for an entry or a header that follows the line whose CRC is `previous`, and its own CRC.
 
-    With it its own CRC, and the changes in it as a reader finds them: nothing is shared with the writer. `n` counts the
-    commits up to it. Raises TypeError or ValueError where a row holds what JSON can't.
+    `n` counts the commits up to it. Raises TypeError or ValueError where a row holds what JSON can't.
     """
     body: dict[str, object] = {"n": n, "prev": previous}
-    ops: list[Op] = []
     if isinstance(says, Header):
         body |= {"store": says.store, "log": says.log, "format": says.format, "base": says.base}
     else:
         body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
-        ops = [(table, number, _as_read(before), _as_read(after)) for table, number, before, after in says.ops]
         if says.undoes is not None:
             body |= {"undoes": says.undoes, "redo": says.is_redo}
     data = _encode(body).encode("ascii")
     crc = f"{zlib.crc32(data):08x}"
-    return b"%s %s\n" % (crc.encode("ascii"), data), crc, ops
+    return b"%s %s\n" % (crc.encode("ascii"), data), crc
+
+
+def as_read(entries: Sequence[Entry]) -> list[Op]:
+    """Return the changes in entries; the new rows as a reader of their lines gets them, with nothing of the writer’s.
+
+    JSON must be able to hold them: see `frame`.
+    """
+    return [(table, number, before, _as_read(after)) for says in entries for table, number, before, after in says.ops]
 
 
 def _as_read(row: Row | None) -> Row | None:
-    """Return a row as one gets it who reads its line: with nothing in it that is the writer's own."""
     if row is None or (_AS_IT_IS.issuperset(map(type, row.values())) and _TEXT.issuperset(map(type, row))):
         return None if row is None else {**row}
     read: Row = json.loads(_encode(row))
@@ -113,7 +115,7 @@ def unframe(line: bytes) -> Line | None:
     if line[: CRC_LENGTH + 1] != b"%08x " % zlib.crc32(text):
         return None
     try:
-        body = json.loads(text)
+        body = json.loads(text.decode("ascii"))
         says = _header(body) if "store" in body else _entry(body)
         return Line(line[:CRC_LENGTH].decode("ascii"), str(body["prev"]), says)
     except (ValueError, KeyError, TypeError, RecursionError):

@@ -14,6 +14,7 @@ from reader.tags.network import remote_kind
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from filelock import SoftFileLock
 
@@ -48,6 +49,7 @@ class Lock:
         self._descriptor: int | None = None
         self._file = 0, 0
         self._marker: SoftFileLock | None = None
+        self._system: ModuleType
 
     @property
     def _seconds(self) -> float:
@@ -68,15 +70,13 @@ class Lock:
         made.
         """
         self._threads.acquire()
-        is_taken = bool(self._depth)
         try:
-            if not is_taken:
+            if not self._depth:
                 self._take()
-            is_taken = True
+            self._depth += 1
         finally:
-            if not is_taken:
+            if not self._depth:
                 self._threads.release()
-        self._depth += 1
 
     def __exit__(self, *_: object) -> None:
         """Let go of the lock."""
@@ -116,15 +116,12 @@ class Lock:
 
     def _is_free(self) -> bool:
         """Whether nobody had the lock, and so we have it now."""
-        # filelock takes 40 ms to import, and most commands only read.
-        import filelock
-
         while True:
             if self._descriptor is None:
                 self._open()
             assert self._descriptor is not None
             try:
-                if not filelock.lock_descriptor(self._descriptor, blocking=False):
+                if not self._system.lock_descriptor(self._descriptor, blocking=False):
                     return False
             except OSError as error:
                 if error.errno not in _UNKNOWN_TO_FOLDER:
@@ -158,17 +155,19 @@ class Lock:
         if self._marker is not None:
             self._marker.release()
             return
-        import filelock
-
         assert self._descriptor is not None
         try:
-            filelock.unlock_descriptor(self._descriptor)
+            self._system.unlock_descriptor(self._descriptor)
         except OSError:
             # To close the file lets go as well.
             with suppress(OSError):
                 self._close()
 
     def _open(self) -> None:
+        # filelock takes 40 ms to import, and most commands only read.
+        import filelock
+
+        self._system = filelock
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
         status = os.fstat(self._descriptor)

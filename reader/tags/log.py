@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.tags.lines import FORMAT, TORN, Entry, Header, frame
+from reader.tags.lines import FORMAT, TORN, Entry, Header, as_read, frame
 from reader.tags.marks import Mark
 from reader.tags.model import new_id
 from reader.tags.parts import Parts
@@ -45,20 +45,20 @@ class Log(Parts):
 
         It is None where there is no file. News is a signature other than `seen`, or a line after `mark`.
         """
-        after = self._after(seen, mark, base) if seen is not None else None
+        after = self._after(seen, mark, base)
         if after is not None:
             return seen, after != ROOM
         found = self._disk.signature(self.path)
         return found, found != seen or (found is not None and self._goes_on(found, mark.offset - base))
 
-    def _after(self, seen: Signature, mark: Mark, base: int) -> bytes | None:
+    def _after(self, seen: Signature | None, mark: Mark, base: int) -> bytes | None:
         """Return the byte after the line before `mark`; None where more than the room of the file may have changed.
 
         That is where it isn't the file that this process writes over, as long as it was, with that line in its place.
         A file that is asked for its time has another to note with the next write, and the sync is as dear as if it had
         grown.
         """
-        if self._file is None or not self.overwrites or not self.room or mark.last < base:
+        if seen is None or self._file is None or not self.overwrites or not self.room or mark.last < base:
             return None
         end = mark.offset - mark.last
         try:
@@ -103,7 +103,7 @@ class Log(Parts):
             lines = [Header(store, mark.log, FORMAT, base, mark.n), *entries]
         is_ours = seen is None or (seen.inode, at) == (self._inode, self._ended)
         gap = b"" if is_ours else self._gap(file, at, mark.offset - base)
-        data, end, ops = _framed(mark, base + at, gap, lines)
+        data, end = _framed(mark, base + at, gap, lines)
         fills_room = self.overwrites and len(lines) == 1
         try:
             if self.room and not fills_room:
@@ -117,8 +117,9 @@ class Log(Parts):
             with suppress(OSError):
                 self._disk.truncate(file, at)
             raise
-        ended = at + len(data)
-        return end, self._synced(file, at, ended, seen if fills_room else None), ops
+        # The disk is at it meanwhile.
+        ops = as_read(entries)
+        return end, self._synced(file, at, at + len(data), seen if fills_room else None), ops
 
     def _synced(self, file: int, at: int, ended: int, before: Signature | None) -> Signature:
         """Return the signature of the file when what was written from `at` to `ended` is on the disk.
@@ -219,19 +220,14 @@ class Log(Parts):
             raise SyncError(error.errno, error.strerror) from error
 
 
-def _framed(mark: Mark, at: int, gap: bytes, lines: Sequence[Header | Entry]) -> tuple[bytes, Mark, list[Op]]:
-    """Return the bytes of `gap` and of the lines that follow `mark` behind it, written at the offset `at`.
-
-    With them the place after them, and the changes as they will be read.
-    """
+def _framed(mark: Mark, at: int, gap: bytes, lines: Sequence[Header | Entry]) -> tuple[bytes, Mark]:
+    """Return the bytes of `gap` and of the lines that follow `mark` behind it, written at `at`, and the place then."""
     pieces: list[bytes] = [gap]
-    changes: list[Op] = []
     offset, last, crc, n = at + len(gap), mark.last, mark.crc, mark.n + mark.lost
     for says in lines:
         n += isinstance(says, Entry)
-        piece, crc, ops = frame(says, n, crc)
-        changes += ops
+        piece, crc = frame(says, n, crc)
         pieces.append(piece)
         last = offset
         offset += len(piece)
-    return b"".join(pieces), Mark(mark.log, offset, n, last, crc), changes
+    return b"".join(pieces), Mark(mark.log, offset, n, last, crc)

@@ -83,10 +83,10 @@ class JournalTable(Table):
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none, and return their numbers when they are on the disk."""
         with self._journal as journal:
-            name = self.name
-            rows: Mapping[str, Row] = journal.image.get(name, {})
-            new: dict[str, Row] = {}
+            rows: Mapping[str, Row] = journal.image.get(self.name, {})
             spare = self._next(rows)
+            new: dict[str, int] = {}
+            ops: list[Op] = []
             for document in documents:
                 if not isinstance(document, (dict, Mapping)):
                     raise ValueError("Document is not a Mapping")
@@ -97,10 +97,11 @@ class JournalTable(Table):
                 if key in rows or key in new:
                     raise ValueError(f"Document with ID {number} already exists")
                 spare = max(spare, number + 1)
-                new[key] = dict(document)
-            self._commit([(name, key, None, row) for key, row in new.items()])
+                new[key] = number
+                ops.append((self.name, key, None, dict(document)))
+            self._commit(ops)
             self._spare = spare
-        return list(map(int, new))
+        return list(new.values())
 
     def update(self, fields: Fields, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Update the documents that fit, and return their numbers; an unknown number in `doc_ids` is passed over."""

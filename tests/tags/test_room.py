@@ -69,6 +69,18 @@ def as_it_is(path, name):
     return JournalDB(place / path.name)
 
 
+@pytest.mark.parametrize("refusal", [AttributeError, PermissionError])
+def test_a_system_that_begins_with_nothing_ahead_of_a_sync_keeps_as_much(path, log, running, monkeypatch, refusal):
+    def refuse(*_):
+        raise refusal
+
+    monkeypatch.setattr(os, "posix_fadvise", refuse, raising=False)
+    before = room_of(log)
+    running.insert({"n": 4})
+    assert 0 < room_of(log) < before
+    assert numbers(as_it_is(path, "copy")) == [1, 2, 3, 4]
+
+
 def test_in_a_long_run_commits_are_written_over_room_and_a_close_leaves_none(path, log, running):
     size = log.stat().st_size
     assert room_of(log) > 0
