@@ -27,6 +27,9 @@ from reader.tags.model import new_id, now
 if TYPE_CHECKING:
     from tinydb.queries import QueryLike
 
+GREATEST = 10**18 - 1
+"""The greatest number that a document can have: log and snapshot take no longer one for a number."""
+
 Fields = Mapping[str, Any] | Callable[[MutableMapping[str, Any]], None]
 
 
@@ -91,8 +94,8 @@ class JournalTable(Table):
                 if not isinstance(document, (dict, Mapping)):
                     raise ValueError("Document is not a Mapping")
                 number = document.doc_id if isinstance(document, Document) else spare
-                if not isinstance(number, int):
-                    raise ValueError(f"Documents here are numbered with int, not {type(number).__name__}")
+                if type(number) is not int or abs(number) > GREATEST:
+                    raise ValueError(f"Documents here are numbered with int of at most 18 digits, not {number!r}")
                 key = str(number)
                 if key in rows or key in new:
                     raise ValueError(f"Document with ID {number} already exists")

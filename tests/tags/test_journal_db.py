@@ -66,12 +66,24 @@ def test_what_json_cannot_hold_changes_nothing(path):
     assert database.insert({"n": 2}) == 2
 
 
-def test_a_number_that_is_none_is_refused_before_anything_is_written(path):
+@pytest.mark.parametrize("number", ["one", True, 10**18, -(10**18)])
+def test_a_number_that_no_reader_takes_is_refused_before_anything_is_written(path, number):
     database = JournalDB(path)
-    with pytest.raises(ValueError, match="numbered with int, not str"):
-        database.insert(Document({"n": 1}, doc_id="one"))
+    with pytest.raises(ValueError, match="numbered with int of at most 18 digits, not "):
+        database.insert(Document({"n": 1}, doc_id=number))
     assert not path.with_suffix(".log").exists()
     assert database.insert({"n": 2}) == 1
+
+
+@pytest.mark.parametrize("greatest", [10**18 - 1, -(10**18 - 1)])
+def test_the_greatest_numbers_are_kept(path, greatest):
+    database = JournalDB(path)
+    database.insert(Document({"n": 1}, doc_id=greatest))
+    opened = JournalDB(path)
+    assert (opened.get(doc_id=greatest), opened.storage.journal.problems) == ({"n": 1}, [])
+    database.close()
+    path.with_suffix(".log").unlink()
+    assert JournalDB(path).get(doc_id=greatest) == {"n": 1}
 
 
 def test_a_number_is_given_once_and_numbers_begin_anew_in_a_table_that_was_emptied(path):
