@@ -13,8 +13,8 @@ from reader.tags import log as logs
 from reader.tags.checkpoint import Writer
 from reader.tags.following import follow, has_tail, takes
 from reader.tags.image import Image, apply
-from reader.tags.lines import Entry, Op, pieces
-from reader.tags.log import Log, SyncError
+from reader.tags.lines import Entry, Op, as_read, pieces
+from reader.tags.log import Log, SyncError, Written
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
 from reader.tags.room import Run
@@ -158,7 +158,13 @@ class Journal:
         self._lock.__enter__()
         is_current = False
         try:
-            self._make_current()
+            if self.failure:
+                raise StoreError(self.failure)
+            self._catch_up()
+            if self._opened.owed:
+                self.reopen(is_final=True)
+            elif has_tail(self._opened, self.log):
+                self._follow(self._opened.log_seen, is_final=True)
             is_current = True
         finally:
             if not is_current:
@@ -168,15 +174,6 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         """Let go of the lock."""
         self._lock.__exit__()
-
-    def _make_current(self) -> None:
-        if self.failure:
-            raise StoreError(self.failure)
-        self._catch_up()
-        if self._opened.owed:
-            self.reopen(is_final=True)
-        elif has_tail(self._opened, self.log):
-            self._follow(self._opened.log_seen, is_final=True)
 
     def append(self, entries: Sequence[Entry]) -> list[Op]:
         """Add commits to the log, and return their changes when they are on the disk. Only inside `with journal`.
@@ -189,14 +186,18 @@ class Journal:
         had_owed = bool(self._opened.owed)
         ops = self._add(entries)
         self._look_after(had_owed=had_owed)
-        self._make_room(len(entries))
+        self._make_room()
         return ops
 
     def _add(self, entries: Sequence[Entry]) -> list[Op]:
         opened = self._opened
         owed = self._owed_entries() if opened.owed else []
         try:
-            ops = self._write_lines([*owed, *entries])[len(opened.owed) :]
+            written = self._write([*owed, *entries])
+            # The disk is at it meanwhile.
+            ops = as_read(entries)
+            self._run.note(len(entries))
+            self._sync(written)
         except SyncError as error:
             raise self._fail(error) from error
         except OSError as error:
@@ -216,13 +217,15 @@ class Journal:
         )
         return StoreError(self.failure)
 
-    def _write_lines(self, entries: Sequence[Entry]) -> list[Op]:
+    def _write(self, entries: Sequence[Entry]) -> Written:
         opened = self._opened
         if opened.log_seen is None:
             opened.base = opened.mark.offset
-        appended = self.log.append(opened.mark, opened.base, opened.log_seen, opened.store, entries)
-        opened.mark, opened.log_seen, ops = appended
-        return ops
+        return self.log.write(opened.mark, opened.base, opened.log_seen, opened.store, entries)
+
+    def _sync(self, written: Written) -> None:
+        self._opened.log_seen = self.log.sync(written)
+        self._opened.mark = written.mark
 
     def _owed_entries(self) -> list[Entry]:
         """Return the commits that tell the log what the rows have from elsewhere."""
@@ -240,9 +243,8 @@ class Journal:
         if is_due and not self._writer.is_busy:
             self._writer.start(opened.checkpoint(self.path), opened.cover)
 
-    def _make_room(self, commits: int) -> None:
+    def _make_room(self) -> None:
         """Extend the log in a long run of single commits."""
-        self._run.note(commits)
         seen = self._opened.log_seen
         if self.log.room or not self._run.is_long or seen is None:
             return
@@ -272,7 +274,7 @@ class Journal:
             self.log.rotate()
             self._too_long = None
             opened.log_seen = None
-            self._write_lines([])
+            self._sync(self._write([]))
         except SyncError as error:
             self._fail(error)
         except OSError as error:

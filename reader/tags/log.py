@@ -7,9 +7,9 @@ offsets count the bytes of all parts together, so a part that is set aside moves
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.tags.lines import FORMAT, TORN, Entry, Header, as_read, frame
+from reader.tags.lines import FORMAT, TORN, Entry, Header, frame
 from reader.tags.marks import Mark
 from reader.tags.model import new_id
 from reader.tags.parts import Parts
@@ -20,13 +20,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.tags.disk import Disk, Signature
-    from reader.tags.lines import Op
 
 PART_BYTES = 64 * 2**20
 
 
 class SyncError(OSError):
     """The disk didn't confirm what was written. Whether it is there nobody can know, so nothing more may be written."""
+
+
+class Written(NamedTuple):
+    """Lines that a power failure may still take: those before `mark`, in the open `file` from `at` to `ended`.
+
+    `before` is the signature that the file had, where they were written over its room.
+    """
+
+    mark: Mark
+    file: int
+    at: int
+    ended: int
+    before: Signature | None
 
 
 class Log(Parts):
@@ -81,15 +93,12 @@ class Log(Parts):
             return self._disk.read(self.path, at, 1) != ROOM
         return True
 
-    def append(
-        self, mark: Mark, base: int, seen: Signature | None, store: str, entries: Sequence[Entry]
-    ) -> tuple[Mark, Signature, list[Op]]:
-        """Write entries after `mark`, the last line of the log, and return when they are on the disk.
+    def write(self, mark: Mark, base: int, seen: Signature | None, store: str, entries: Sequence[Entry]) -> Written:
+        """Write entries after `mark`, the last line of the log; they are on the disk when `sync` has returned.
 
-        What is returned is the place after them, the signature of the file then, and the changes as a reader finds
-        them. `base` is where the file begins in the whole log, and `seen` its signature, None where there is none: a
-        new file begins with a header, which names the `store`. Raises SyncError, and OSError with the log as it was;
-        TypeError or ValueError where a row holds what JSON can't.
+        `base` is where the file begins in the whole log, and `seen` its signature, None where there is none: a new file
+        begins with a header, which names the `store`. Raises OSError with the log as it was; TypeError or ValueError
+        where a row holds what JSON can't.
         """
         if seen is None or seen.inode != self._durable_name:
             # Also where the file is there: who made it may have been killed before its name was on the disk.
@@ -117,15 +126,21 @@ class Log(Parts):
             with suppress(OSError):
                 self._disk.truncate(file, at)
             raise
-        # The disk is at it meanwhile.
-        ops = as_read(entries)
-        return end, self._synced(file, at, at + len(data), seen if fills_room else None), ops
+        return Written(end, file, at, at + len(data), seen if fills_room else None)
 
-    def _synced(self, file: int, at: int, ended: int, before: Signature | None) -> Signature:
-        """Return the signature of the file when what was written from `at` to `ended` is on the disk.
+    def append(
+        self, mark: Mark, base: int, seen: Signature | None, store: str, entries: Sequence[Entry]
+    ) -> tuple[Mark, Signature]:
+        """Write entries as `write` does; return the place after them, and as `sync`, when they are on the disk."""
+        written = self.write(mark, base, seen, store, entries)
+        return written.mark, self.sync(written)
 
-        `before` is what it was where room was written over. Raises SyncError, with what was written taken back.
+    def sync(self, written: Written) -> Signature:
+        """Return the signature of the file when what was written is on the disk.
+
+        Raises SyncError, with what was written taken back.
         """
+        _, file, at, ended, before = written
         try:
             self._disk.sync(file)
             # The signature stays: see `look`.

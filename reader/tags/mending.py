@@ -65,7 +65,7 @@ def _write_log_anew(journal: Journal) -> None:
         entries.append(Entry(new_id(), f"Mended from {journal.path.name}", "", now(), lost))
     mark, seen = Mark(), None
     for at in range(0, max(1, len(entries)), _A_WRITE):
-        mark, seen, _ = temporary.append(mark, 0, seen, journal.store, entries[at : at + _A_WRITE])
+        mark, seen = temporary.append(mark, 0, seen, journal.store, entries[at : at + _A_WRITE])
     temporary.close()
     # Whenever this is broken off, the log or the snapshot that is there still has every record.
     for part in log.parts():

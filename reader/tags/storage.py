@@ -86,7 +86,8 @@ class JournalTable(Table):
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents, all or none, and return their numbers when they are on the disk."""
         with self._journal as journal:
-            rows: Mapping[str, Row] = journal.image.get(self.name, {})
+            name = self.name
+            rows: Mapping[str, Row] = journal.image.get(name, {})
             spare = self._next(rows)
             new: dict[str, int] = {}
             ops: list[Op] = []
@@ -101,7 +102,7 @@ class JournalTable(Table):
                     raise ValueError(f"Document with ID {number} already exists")
                 spare = max(spare, number + 1)
                 new[key] = number
-                ops.append((self.name, key, None, dict(document)))
+                ops.append((name, key, None, dict(document)))
             self._commit(ops)
             self._spare = spare
         return list(new.values())

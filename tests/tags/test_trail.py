@@ -123,11 +123,11 @@ def test_reading_backwards_is_reading_forwards_turned_round(tmp_path_factory, le
     mark, base, seen = Mark(), 0, None
     for n, length in enumerate(lengths, 1):
         entry = Entry(f"s{n}", "ü" * length, "bar", "", [])
-        mark, seen, _ = log.append(mark, base, seen, "store", [entry])
+        mark, seen = log.append(mark, base, seen, "store", [entry])
         if mark.offset - base > part:
             log.rotate()
             base = mark.offset
-            mark, seen, _ = log.append(mark, base, None, "store", [])
+            mark, seen = log.append(mark, base, None, "store", [])
     forwards = [(found.mark.offset, found.entry) for found in log.read(Mark()) if found.entry]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backwards, "BLOCK", block)
