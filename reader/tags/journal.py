@@ -14,7 +14,7 @@ from reader.tags.checkpoint import Writer
 from reader.tags.following import follow, has_tail, takes
 from reader.tags.image import Image, apply
 from reader.tags.lines import Entry, Op, as_read, pieces
-from reader.tags.log import Log, SyncError, Written
+from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
 from reader.tags.room import Run
@@ -191,17 +191,20 @@ class Journal:
 
     def _add(self, entries: Sequence[Entry]) -> list[Op]:
         opened = self._opened
-        owed = self._owed_entries() if opened.owed else []
+        lines = [*self._owed_entries(), *entries] if opened.owed else entries
+        if opened.log_seen is None:
+            opened.base = opened.mark.offset
         try:
-            written = self._write([*owed, *entries])
+            written = self.log.write(opened.mark, opened.base, opened.log_seen, opened.store, lines)
             # The disk is at it meanwhile.
             ops = as_read(entries)
             self._run.note(len(entries))
-            self._sync(written)
+            opened.log_seen = self.log.sync(written)
         except SyncError as error:
             raise self._fail(error) from error
         except OSError as error:
             raise StoreError(f"{self.log.path} can’t be written: {error.strerror}. Nothing was changed.") from error
+        opened.mark = written.mark
         apply(opened.image, ops)
         opened.owed = []
         self._confirmed = opened.mark.offset
@@ -216,16 +219,6 @@ class Journal:
             "nothing more is written: what was confirmed before is kept. Check the disk, then start Reader again."
         )
         return StoreError(self.failure)
-
-    def _write(self, entries: Sequence[Entry]) -> Written:
-        opened = self._opened
-        if opened.log_seen is None:
-            opened.base = opened.mark.offset
-        return self.log.write(opened.mark, opened.base, opened.log_seen, opened.store, entries)
-
-    def _sync(self, written: Written) -> None:
-        self._opened.log_seen = self.log.sync(written)
-        self._opened.mark = written.mark
 
     def _owed_entries(self) -> list[Entry]:
         """Return the commits that tell the log what the rows have from elsewhere."""
@@ -273,8 +266,8 @@ class Journal:
                 opened.log_seen = self.log.cut(opened.log_seen)
             self.log.rotate()
             self._too_long = None
-            opened.log_seen = None
-            self._sync(self._write([]))
+            opened.base, opened.log_seen = opened.mark.offset, None
+            opened.mark, opened.log_seen = self.log.append(opened.mark, opened.base, None, opened.store, [])
         except SyncError as error:
             self._fail(error)
         except OSError as error:

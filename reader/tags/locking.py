@@ -103,7 +103,10 @@ class Lock:
     def _take(self) -> None:
         if self._marker is not None:
             self._make_marker(self._marker)
-            return
+        elif not self._is_free():
+            self._wait()
+
+    def _wait(self) -> None:
         begun, pause = time.monotonic(), _SHORTEST_PAUSE
         while not self._is_free():
             if time.monotonic() >= begun + self._seconds:
