@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from deeds import ids, put, reopened
+from deeds import ids, numbers, put, reopened
 from disks import FailingDisk
 from tinydb import TinyDB
 
@@ -16,6 +16,7 @@ from reader.errors import StoreError
 from reader.paths import LibraryPaths
 from reader.tags import locking
 from reader.tags import log as logs
+from reader.tags.storage import JournalDB
 
 
 def test_a_full_disk_changes_nothing_and_the_store_goes_on_when_there_is_room(root, tags, document, log):
@@ -64,6 +65,19 @@ def test_a_disk_that_does_not_confirm_ends_all_writing_and_says_so(root, tags, d
     assert store.tags.keys() == ids(tags)
     store.close()
     assert reopened(root).tags.keys() == ids(tags)
+
+
+def test_a_window_whose_disk_failed_keeps_no_other_from_writing(path, monkeypatch):
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0)
+    disk = FailingDisk("sync", errno.EIO, ".log")
+    window = JournalDB(path, disk)
+    with pytest.raises(StoreError, match="failed to confirm"):
+        window.insert({"n": 1})
+    disk.fails = None
+    with pytest.raises(StoreError, match="start Reader again"):
+        window.insert({"n": 1})
+    JournalDB(path).insert({"n": 2})
+    assert numbers(window) == numbers(JournalDB(path)) == [2]
 
 
 def test_a_folder_that_is_not_confirmed_ends_all_writing_too(root, document):

@@ -132,3 +132,11 @@ def test_a_snapshot_that_cannot_be_written_in_the_background_is_told_and_tried_a
     settle()
     assert database.storage.journal.problems == []
     assert len(json.loads(path.read_bytes())["_default"]) == 2
+
+
+@pytest.mark.parametrize(("rows", "snapshots"), [(4, 1), (5, 1), (6, 0)])
+def test_a_brief_close_writes_the_snapshot_of_so_many_rows_and_of_no_more(path, disk, rows, snapshots):
+    database = JournalDB(path, disk)
+    database.insert_multiple([{"n": n} for n in range(rows)])
+    database.storage.journal.close(most=5)
+    assert disk.snapshots == snapshots
