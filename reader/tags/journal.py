@@ -186,7 +186,8 @@ class Journal:
         had_owed = bool(self._opened.owed)
         ops = self._add(entries)
         self._look_after(had_owed=had_owed)
-        self._make_room()
+        if not self.log.room and self._run.is_long:
+            self._make_room()
         return ops
 
     def _add(self, entries: Sequence[Entry]) -> list[Op]:
@@ -237,12 +238,10 @@ class Journal:
             self._writer.start(opened.checkpoint(self.path), opened.cover)
 
     def _make_room(self) -> None:
-        """Extend the log in a long run of single commits."""
-        seen = self._opened.log_seen
-        if self.log.room or not self._run.is_long or seen is None:
-            return
+        """Extend the log for a long run of single commits."""
         self._run = Run()
-        if self._may_overwrite():
+        seen = self._opened.log_seen
+        if seen is not None and self._may_overwrite():
             # Without room, as on a full disk, a commit only takes longer.
             with suppress(OSError):
                 self._opened.log_seen = self.log.extend(seen)

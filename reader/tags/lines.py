@@ -82,13 +82,15 @@ def frame(says: Entry | Header, n: int, previous: str) -> tuple[bytes, str]:
 
     `n` counts the commits up to it. Raises TypeError or ValueError where a row holds what JSON can't.
     """
-    body: dict[str, object] = {"n": n, "prev": previous}
+    body: dict[str, object]
     if isinstance(says, Header):
-        body |= {"store": says.store, "log": says.log, "format": says.format, "base": says.base}
+        store, log, format_, base, _ = says
+        body = {"n": n, "prev": previous, "store": store, "log": log, "format": format_, "base": base}
     else:
-        body |= {"step": says.step, "label": says.label, "coder": says.coder, "at": says.at, "ops": says.ops}
-        if says.undoes is not None:
-            body |= {"undoes": says.undoes, "redo": says.is_redo}
+        step, label, coder, at, ops, undoes, is_redo, _ = says
+        body = {"n": n, "prev": previous, "step": step, "label": label, "coder": coder, "at": at, "ops": ops}
+        if undoes is not None:
+            body |= {"undoes": undoes, "redo": is_redo}
     data = _encode(body).encode("ascii")
     crc = f"{zlib.crc32(data):08x}"
     return b"%s %s\n" % (crc.encode("ascii"), data), crc
