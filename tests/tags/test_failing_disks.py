@@ -185,3 +185,17 @@ def test_a_lock_whose_file_was_replaced_is_taken_on_the_new_one(root, tags, stor
     put(store, document, 4)
     assert LibraryPaths.of(root).lock.exists()
     assert locking.LOCK_SECONDS == 10
+
+
+def test_what_another_window_wrote_is_built_on_only_once_the_disk_confirms_it(path):
+    disk = FailingDisk(None, errno.EIO, ".log")
+    window = JournalDB(path, disk)
+    JournalDB(path).insert({"n": 1})
+    with window.storage.journal as journal:
+        disk.fails = "sync"
+        with pytest.raises(StoreError, match="failed to confirm"):
+            journal.confirm()
+        disk.fails = None
+    with pytest.raises(StoreError, match="start Reader again"):
+        window.insert({"n": 2})
+    assert numbers(JournalDB(path)) == [1]
