@@ -48,6 +48,9 @@ class Memory:
 
     def progress(self, document: Document) -> Progress:
         """Return how much of a document, as it is now, has been read."""
+        if not document.paragraphs:
+            # It may only be away for a moment: what was read of it stays noted.
+            return Progress(())
         version, progress = self._progress.get(document.id, ("", None))
         if progress is None or version != document.version:
             texts = [paragraph.text if paragraph.kind.is_passage else "" for paragraph in document.paragraphs]

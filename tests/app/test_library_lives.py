@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -75,6 +76,22 @@ async def test_a_file_that_grew_or_shrank_is_read_to_its_new_end(town, more):
         await user.press("g", "g", "G")
         await user.told("¶ 40 of 40" if more else "¶ 38 of 38")
         await user.is_at("A walrus came last" if more else text.split("\n\n")[-2][:20])
+
+
+async def test_what_was_read_of_a_file_stays_read_when_it_was_empty_for_a_moment(town):
+    async with at_the_app(town, start="minutes.txt") as user:
+        file = town / "minutes.txt"
+        text = file.read_text(encoding="utf-8")
+        await user.press("G")
+        await user.until(lambda: "% read" in user.status)
+        share = re.search(r"\d+ % read", user.status)[0]
+        file.write_text("", encoding="utf-8")
+        await user.told("minutes.txt has changed")
+        file.write_text(text, encoding="utf-8")
+        await user.reads("the anchor")
+        await user.press("escape")
+        shown = re.search(r"(\d+) % read", user.status)
+        assert int(shown[1]) >= int(share.split()[0])
 
 
 async def test_a_renamed_file_keeps_its_tags(town):
