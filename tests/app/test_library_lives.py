@@ -86,9 +86,9 @@ async def test_what_was_read_of_a_file_stays_read_when_it_was_empty_for_a_moment
         await user.until(lambda: "% read" in user.status)
         share = re.search(r"\d+ % read", user.status)[0]
         file.write_text("", encoding="utf-8")
-        await user.told("minutes.txt has changed")
+        await user.until(lambda: "The forum spoke" not in user.page)
         file.write_text(text, encoding="utf-8")
-        await user.reads("the anchor")
+        await user.reads("The forum spoke")
         await user.press("escape")
         shown = re.search(r"(\d+) % read", user.status)
         assert int(shown[1]) >= int(share.split()[0])
