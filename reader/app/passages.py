@@ -11,13 +11,14 @@ from reader.search.corpus import lost_in
 from reader.search.elsewhere import Elsewhere, Errand
 from reader.search.entries import SearchCancelledError
 from reader.search.index import Index
-from reader.search.upkeep import Upkeep, all_wanted
+from reader.search.upkeep import Upkeep
+from reader.search.wanted import all_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reader.search.entries import Entry
-    from reader.search.upkeep import Wanted
+    from reader.search.wanted import Wanted
     from reader.tags.index import TagIndex
     from reader.workspace import Workspace
 

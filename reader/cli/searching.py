@@ -79,7 +79,9 @@ class Search:
             return self._indexed(progress)
 
     def _indexed(self, progress: Progress) -> Index:
-        from reader.search.upkeep import Upkeep, add_while_reading, all_wanted
+        from reader.search.arrivals import add_while_reading
+        from reader.search.upkeep import Upkeep
+        from reader.search.wanted import all_wanted
 
         workspace = self._workspace
         add_while_reading(workspace, progress.tell)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from reader.documents.catalogue import Catalogue
 from reader.documents.library import SourceFile
-from reader.search.upkeep import Upkeep, Wanted
+from reader.search.upkeep import Upkeep
+from reader.search.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -7,78 +7,31 @@ what it has done so far. A process that is killed leaves what it had finished, a
 from __future__ import annotations
 
 import time
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.search.building import Builder, combined
 from reader.search.keeping import Folder
-from reader.search.material import Material, unpacked
+from reader.search.wanted import take_in
 from reader.tags.locking import Lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from reader.documents.catalogue import Catalogue
-    from reader.documents.library import SourceFile
-    from reader.library import Listing
     from reader.search.index import Index
     from reader.search.segment import Segment
-    from reader.workspace import Workspace
+    from reader.search.wanted import Wanted
 
 _PASSAGES_AT_A_TIME = (2_000, 20_000)
 """So many passages make a segment at first, so that there is soon something to find, and later on."""
 _FILES_AT_A_TIME = 16
 _GROWTH = 2
 """Segments that are not so many times as big as all that came after them are joined with these."""
-_LEFT = 0.28
-"""When no more than this share is still to come, the others become a segment, too big to be joined with the rest."""
 _LOOK_SECONDS = 0.2
 _QUICKLY_CHECKED = 1 << 24
 """So many bytes are compared with their checksums before they are used; where there are more, it is done later."""
-
-
-class Wanted(NamedTuple):
-    """A document that shall be found: its id, its version, its file, and how many paragraphs it has."""
-
-    id: str
-    version: str
-    file: SourceFile
-    paragraphs: int
-
-
-def all_wanted(workspace: Workspace) -> list[Wanted]:
-    """Return the documents of a library that can be searched, in its order; those whose files were read."""
-    return _wanted(workspace, workspace.listings)
-
-
-def _wanted(workspace: Workspace, listings: Iterable[Listing]) -> list[Wanted]:
-    return [
-        Wanted(each.id, each.summary.version, workspace.file(each.path), each.summary.paragraphs)
-        for each in listings
-        if each.id and each.summary and not each.error
-    ]
-
-
-def add_while_reading(workspace: Workspace, tell: Callable[[int, int], None]) -> None:
-    """Read the files of a library that aren't known yet, and index them meanwhile: then all processors are busy.
-
-    `tell` is called with how many of how many are done. What can't be indexed now, as where another process writes the
-    index, is for `bring_up_to_date`, and what is left unread then for whoever reads everything.
-    """
-    unread = len(workspace.unread())
-
-    def arriving() -> Iterator[list[Wanted]]:
-        done = 0
-        for some in workspace.reading():
-            yield _wanted(workspace, map(workspace.listing, some))
-            done += len(some)
-            tell(done, unread)
-
-    if unread:
-        with suppress(StoreError, OSError):
-            Upkeep(workspace.paths.search, workspace.catalogue, ()).add_arriving(arriving(), unread)
 
 
 class Upkeep:
@@ -161,28 +114,6 @@ class Upkeep:
                 self._add_unsaved(check)
                 self._show_held()
                 grown()
-        finally:
-            self._lock.close()
-
-    def add_arriving(self, arriving: Iterable[Sequence[Wanted]], of: int) -> None:
-        """Add documents as they arrive, `of` in all.
-
-        Raises StoreError where another process is writing, and OSError.
-        """
-        builder = Builder()
-        left, enough = of, of * _LEFT
-        try:
-            with self._lock:
-                held = self._folder.segments().values()
-                there = {each for segment in held for each in zip(segment.documents, segment.versions, strict=True)}
-                for some in arriving:
-                    self._read([each for each in some if (each.id, each.version) not in there], builder)
-                    left -= len(some)
-                    if builder.documents and (builder.is_full or left <= enough):
-                        self._save(builder)
-                        builder, enough = Builder(), left * _LEFT
-                if builder.documents:
-                    self._save(builder)
         finally:
             self._lock.close()
 
@@ -274,19 +205,10 @@ class Upkeep:
             self._unsaved.clear()
 
     def _read(self, some: Sequence[Wanted], builder: Builder) -> None:
-        left = []
-        for each in some:
-            if more := self._catalogue.more(each.file):
-                builder.add(each.id, each.version, unpacked(more))
-            else:
-                left.append(each)
-        contents = self._catalogue.read_all([each.file for each in left])
-        for each in left:
-            content = contents[each.file.path]
-            if content.version != each.version and each.id in self._wanted:
-                # The file has changed since it was listed; whoever lists it anew will want the same.
-                self._wanted[each.id] = each._replace(version=content.version)
-            builder.add(each.id, content.version, Material.of(content))
+        for each in take_in(some, self._catalogue, builder):
+            if each.id in self._wanted:
+                # Whoever lists the file anew will want the same.
+                self._wanted[each.id] = each
 
     def _save(self, builder: Builder) -> None:
         segment = builder.segment()

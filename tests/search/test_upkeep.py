@@ -14,12 +14,14 @@ import pytest
 from reader.documents.catalogue import Catalogue
 from reader.paths import LibraryPaths
 from reader.search import keeping
+from reader.search.arrivals import add_while_reading
 from reader.search.corpus import Scope, Snapshot, entries
 from reader.search.elsewhere import Elsewhere, Errand
 from reader.search.index import Index
 from reader.search.keeping import Folder
 from reader.search.material import Material, begin_to_read
-from reader.search.upkeep import Upkeep, add_while_reading, all_wanted
+from reader.search.upkeep import Upkeep
+from reader.search.wanted import all_wanted
 from reader.workspace import Workspace
 
 QUERIES = ("lighthuose keeper", "storm rowing champoin", '"the harbour"', "walrus", "harb", "", "keeper of the lamp")
@@ -387,10 +389,11 @@ def counted(call):
 for owner, name in ((Path, "open"), (Path, "replace"), (Path, "write_bytes"), (Path, "unlink")):
     setattr(owner, name, counted(getattr(owner, name)))
 from reader.workspace import Workspace
+from reader.search.wanted import all_wanted
 workspace = Workspace(Path(root), "bar")
 workspace.read_everything()
 steps = 0
-one = upkeep.Upkeep(workspace.paths.search, workspace.catalogue, upkeep.all_wanted(workspace))
+one = upkeep.Upkeep(workspace.paths.search, workspace.catalogue, all_wanted(workspace))
 one.open(at_once)
 one.bring_up_to_date(lambda: None, lambda: None)
 """
