@@ -118,6 +118,7 @@ def test_a_log_that_cannot_be_set_aside_goes_on_growing_and_loses_nothing(root, 
     disk.fails = None
     tags += [put(store, document, n % 4 + 1) for n in range(4)]
     assert len(list(log.parent.glob("*.log.*"))) >= 1
+    assert store.problems == []
     assert reopened(root).tags.keys() == store.tags.keys() == ids(tags)
 
 
@@ -128,6 +129,7 @@ def test_a_log_that_is_set_aside_on_a_dying_disk_ends_all_writing(root, document
     tags = [put(store, document, 1), put(store, document, 2)]
     disk.fails, disk.code, disk.where = "sync_folder", errno.EIO, "tags"
     tags.append(put(store, document, 3))
+    disk.fails = None
     with pytest.raises(StoreError, match=r"failed to confirm .* \(Input/output error\)"):
         put(store, document, 4)
     assert reopened(root).tags.keys() == ids(tags)
