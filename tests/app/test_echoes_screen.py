@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
-from user import at_the_app
+from user import PATIENCE, at_the_app
+
+from reader.search import echoes
 
 RELEASE = (
     "The harbour board will lend the old ferry hall to three swimming clubs for a year, and pays for the heating "
@@ -73,4 +77,24 @@ async def test_an_echo_that_comes_while_one_looks_is_found(quoting):
         await user.press("j", "~")
         await user.until(lambda: "ferry hall" in user.row(0))
         (quoting / "evening.txt").write_text(f"The Evening\n\n{RELEASE}\n", encoding="utf-8")
+        await user.until(lambda: "The Evening" in user.row(0))
+
+
+async def test_an_echo_that_comes_during_a_slow_search_is_found_by_the_next(quoting, monkeypatch):
+    go, find = threading.Event(), echoes.echoes
+
+    def wait_and_find(*arguments, **more):
+        assert go.wait(PATIENCE)
+        return find(*arguments, **more)
+
+    async with at_the_app(quoting, start="release.txt") as user:
+        await user.press("j", "~")
+        await user.until(lambda: "ferry hall" in user.row(0) and "read" not in user.lines[0])
+        await user.press("escape")
+        monkeypatch.setattr(echoes, "echoes", wait_and_find)
+        await user.press("~")
+        (quoting / "evening.txt").write_text(f"The Evening\n\n{RELEASE}\n", encoding="utf-8")
+        await user.sees("evening.txt is new", "looking")
+        await user.until(lambda: user.app._main.desk.parts.searcher._passages.is_complete)
+        go.set()
         await user.until(lambda: "The Evening" in user.row(0))

@@ -36,7 +36,7 @@ class EchoesScreen(ResultsScreen):
         self._corpus = corpus
         self._source = source
         self._results: Results | None = None
-        self._is_whole = False
+        self._is_whole = self._is_outdated = False
         self._searching = Latest("echoes", self.call_later)
         self._quoted = Lines(self._quoted_lines, id="finder-hint")
 
@@ -58,7 +58,8 @@ class EchoesScreen(ResultsScreen):
         self._searching.stop()
 
     def grown(self) -> None:
-        """Look again, where that isn't going on: there is more to find than a moment ago."""
+        """Look again, and where that is going on, once more after it: there is more to find than a moment ago."""
+        self._is_outdated = True
         if not self._searching.is_busy:
             self._look()
 
@@ -68,6 +69,7 @@ class EchoesScreen(ResultsScreen):
         self.grown()
 
     def _look(self) -> None:
+        self._is_outdated = False
         corpus, facts, source = self._corpus(), Snapshot(self._workspace), self._source
         key, is_whole = passage_key(source.document.id, source.paragraph), corpus.is_complete
 
@@ -85,7 +87,7 @@ class EchoesScreen(ResultsScreen):
         self._rows.replace(len(self._hits), row)
         self._quoted.redraw()
         self._redraw()
-        if not is_whole and self._corpus().is_complete:
+        if self._is_outdated:
             self._look()
 
     # Drawing
