@@ -151,6 +151,12 @@ def test_a_write_that_fails_leaves_rows_and_disk_agreeing(path):
     assert [row["n"] for row in database] == [row["n"] for row in JournalDB(path)] == [0, 1, 2]
 
 
+def test_a_store_in_folders_that_are_not_there_yet_makes_them(tmp_path):
+    path = tmp_path / "years" / "first" / "books.json"
+    JournalDB(path).insert({"n": 1})
+    assert content(path) == {"_default": {1: {"n": 1}}}
+
+
 def test_two_who_have_it_open_see_each_other_and_share_the_numbers(path):
     one, other = JournalDB(path), JournalDB(path)
     assert [one.insert({"n": 1}), other.insert({"n": 2}), one.insert({"n": 3})] == [1, 2, 3]

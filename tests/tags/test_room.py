@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import zlib
 
 import pytest
 from deeds import numbers
@@ -20,7 +21,7 @@ from reader.tags import locking, parts, room
 from reader.tags import log as logs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
-from reader.tags.lines import Entry, unframe
+from reader.tags.lines import CRC_LENGTH, Entry, unframe
 from reader.tags.mending import log_flaws
 from reader.tags.model import Change, Table
 from reader.tags.room import ROOM, text_of
@@ -389,6 +390,18 @@ def test_in_a_long_run_it_is_noticed_that_the_file_was_cut_off_or_put_back(path,
     assert numbers(running) == numbers(JournalDB(path)) == expected
     running.close()
     assert JournalDB(path).storage.journal.problems == []
+
+
+def test_in_a_long_run_it_is_noticed_that_another_line_stands_where_the_last_was(path, log, running):
+    data = log.read_bytes()
+    last = text_of(data).splitlines(keepends=True)[-1]
+    text = last[CRC_LENGTH + 1 : -1].replace(b'{"n":3}', b'{"n":9}')
+    with log.open("r+b") as file:
+        file.seek(data.index(last))
+        file.write(b"%08x %s\n" % (zlib.crc32(text), text))
+    running.insert({"n": 4})
+    assert numbers(running) == numbers(JournalDB(path)) == [1, 2, 9, 4]
+    assert log_flaws(running.storage.journal) == []
 
 
 def test_where_there_is_no_place_for_room_commits_go_on_without(path, log):
