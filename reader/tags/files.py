@@ -38,6 +38,7 @@ class RecordFile:
         self._numbers: dict[str, dict[str, str]] = {}
         self._flaws: dict[tuple[str, str], str] = {}
         self._spare: dict[str, int] = {}
+        self.journal.take_news()
         self.read()
 
     @property

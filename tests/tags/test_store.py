@@ -10,8 +10,10 @@ from tinydb import TinyDB
 
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
+from reader.tags import files
 from reader.tags.codebook import Codebook
 from reader.tags.model import Change, Note, Table
+from reader.tags.records import from_plain
 from reader.tags.store import TagStore
 from reader.tags.tagging import Target, annotate, annotate_tag, new_tag
 
@@ -35,6 +37,19 @@ def test_opening_a_library_leaves_no_trace(root, store):
 def test_a_tag_is_there_for_the_next_who_opens_the_library(root, store, document):
     tag, _ = put(store, document, 2)
     assert reopened(root, "ann").tags == {tag.id: tag}
+
+
+def test_opening_a_library_makes_each_record_once(root, store, document, monkeypatch):
+    tag, _ = put(store, document, 2)
+    made = []
+
+    def count(table, row):
+        made.append(row["id"])
+        return from_plain(table, row)
+
+    monkeypatch.setattr(files, "from_plain", count)
+    opened = reopened(root)
+    assert sorted(made) == sorted([tag.id, document.id, *opened.themes])
 
 
 def test_stock_tinydb_opens_the_file_and_counts_the_live_tags(root, store, document):
