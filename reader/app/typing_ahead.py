@@ -119,15 +119,17 @@ class TypingAhead:
         """Go the way that messages go, from a widget to the app, behind all that are under way."""
         if deadline is not self._deadline or not self._app.screen_stack:
             return
-        if node is None:
-            if rounds > 1:
-                node, rounds = self._target, rounds - 1
-            elif self._is_ready:
-                self._app.call_later(self._next, deadline)
-            else:
-                asyncio.get_running_loop().call_later(_PAUSE, self._climb, None, rounds, deadline)
-        while node is not None and not node.call_later(self._climb, node._parent, rounds, deadline):
+        while node is not None:
+            if node.call_later(self._climb, node._parent, rounds, deadline):
+                return
+            # It was closed by the key, and maybe has no parent any more.
             node = node._parent
+        if rounds > 1:
+            self._climb(self._target, rounds - 1, deadline)
+        elif self._is_ready:
+            self._app.call_later(self._next, deadline)
+        else:
+            asyncio.get_running_loop().call_later(_PAUSE, self._climb, None, rounds, deadline)
 
     @property
     def _is_ready(self) -> bool:

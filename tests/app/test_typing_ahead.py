@@ -60,6 +60,20 @@ async def test_enter_and_esc_that_come_twice_close_one_screen_and_keep_nothing_w
         assert len(user.app.screen_stack) == 1
 
 
+@pytest.mark.parametrize("opens", [*"Ftoie:?"])
+async def test_the_key_after_esc_need_not_be_quick(town, monkeypatch, opens):
+    monkeypatch.setattr(typing_ahead, "_LIMIT", 600.0)
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press(opens)
+        await user.until(lambda: user.app.screen is not user.main)
+        focused = user.app.screen.focused
+        assert focused
+        await user.press("escape")
+        await user.until(lambda: not focused.is_attached)
+        await user.press("j")
+        await user.told("¶ 2 of 10")
+
+
 async def test_enter_waits_for_the_rows_of_what_was_typed(town, monkeypatch):
     search, gate = Index.search, threading.Event()
 

@@ -112,8 +112,7 @@ class User:
 
     async def _all_taken(self) -> None:
         await self.pilot.pause()
-        while self.app.typing.waiting and self.app.is_running:
-            await self.pilot.pause(0.01)
+        await self.until(lambda: not (self.app.typing.waiting and self.app.is_running), "the end of the keys")
         await self.pilot.pause()
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
