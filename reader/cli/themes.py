@@ -129,9 +129,7 @@ COMMANDS = (themes,)
 
 def _rows(codebook: Codebook, counts: dict[str, int]) -> list[tuple[str, str, str, str]]:
     """Return a line a theme, those below another indented under it."""
-    tops = [theme for theme in codebook.themes if codebook.parent(theme) is None]
-    ordered = [theme for top in tops for theme in (top, *codebook.children(top))]
     return [
         (theme.key or "-", "  " * len(codebook.ancestors(theme)) + theme.name, str(counts[theme.id]), theme.description)
-        for theme in ordered
+        for theme in codebook.outline
     ]

@@ -84,6 +84,12 @@ class Codebook:
             waiting.extend(reversed(self._below.get(found[-1].id, ())))
         return found
 
+    @property
+    def outline(self) -> list[Theme]:
+        """The themes at the top in their order, each followed by those below it."""
+        tops = [theme for theme in self.themes if self.parent(theme) is None]
+        return [theme for top in tops for theme in (top, *self.children(top))]
+
     @cached_property
     def _below(self) -> Mapping[str, list[Theme]]:
         below: dict[str, list[Theme]] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from town import tag
 from user import at_the_app
@@ -9,6 +11,7 @@ from user import at_the_app
 from reader.app.app import DARK, LIGHT
 from reader.app.widgets.reading_pane import ReadingPane
 from reader.settings import Settings
+from reader.workspace import Workspace
 
 
 def page_width(user):
@@ -24,6 +27,21 @@ async def test_at_140_columns_every_pane_stands_and_the_measure_is_kept(town):
     async with at_the_app(town, size=(140, 45), start="minutes.txt") as user:
         await user.sees("Library", "Themes", "f find", "1-9 tag")
         assert page_width(user) >= 80
+
+
+async def test_a_theme_stands_below_the_one_that_it_belongs_to(town):
+    workspace = Workspace(town, "bar")
+    for name, above in (("Boxing", "Sport"), ("Trust", "Policing"), ("Women", "Boxing")):
+        parent = workspace.codebook.need(above)
+        workspace.commit([workspace.codebook.add(name, parent=parent)], "")
+    workspace.close()
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.sees("press 1–7 to tag")
+        names = [found[1] for line in user.lines if (found := re.search(r"\d ■ (.*?)\s+0$", line))]
+        assert names == ["Prevent", "Policing", "  Trust", "Sport", "  Boxing", "    Women", "Racism"]
+        await user.press("tab", "tab", "G", "k", "enter")
+        await user.sees("Nothing is tagged with this theme yet")
+        assert "Women" in user.page
 
 
 async def test_at_80_columns_the_side_panes_fold_and_tab_brings_them_over(town):

@@ -50,7 +50,7 @@ class TagPane(Vertical):
 
     def sync(self) -> None:
         """Show the themes and tags that the workspace holds now."""
-        self._themes = self._workspace.codebook.themes
+        self._themes = self._workspace.codebook.outline
         self._counts = self._workspace.theme_counts()
         self.rows.set_count(len(self._themes))
         self.rows.styles.height = max(1, min(len(self._themes), 12))
@@ -70,10 +70,10 @@ class TagPane(Vertical):
         return self.app.current_theme.dark
 
     def _row(self, row: int, width: int) -> Sequence[Pieces]:
-        theme = self._themes[row]
+        theme, codebook = self._themes[row], self._workspace.codebook
         colour = Style(color=shade(theme.colour, dark=self._is_dark), bold=True)
-        mark = self._workspace.codebook.marks[theme.id]
-        name = ("  " if theme.parent else "") + theme.name
+        mark = codebook.marks[theme.id]
+        name = "  " * len(codebook.ancestors(theme)) + theme.name
         left = [(f"{mark:<2}", colour), ("■ ", colour), (name, PLAIN)]
         return [justified(left, [(f"{self._counts[theme.id]}", DIM)], width)]
 
@@ -111,7 +111,7 @@ class TagPane(Vertical):
         return f"¶ {item.n} · {paragraph.speaker.name}" if paragraph and paragraph.speaker else f"¶ {item.n}"
 
     def _keys(self) -> str:
-        keys = [theme.key for theme in self._themes if theme.key]
+        keys = [theme.key for theme in self._workspace.codebook.themes if theme.key]
         return f"{keys[0]}–{keys[-1]}" if len(keys) > 1 else "".join(keys) or "t"
 
     def _tag_lines(self, placed: PlacedTag, width: int) -> Iterator[Pieces]:
