@@ -268,6 +268,25 @@ def test_on_a_terminal_lines_are_wrapped_and_words_that_were_found_stand_out(lib
     assert max(len(line) for line in clean(printed).splitlines() if "Questions" not in line) <= 60
 
 
+def test_columns_stand_below_each_other_beside_wide_letters_and_a_title_without_end(run, library):
+    (library / "jp.txt").write_text("---\ntitle: 日本語の題名\n---\n\nText.\n", encoding="utf-8")
+    (library / "long.txt").write_text(f"---\ntitle: {'No end ' * 30}\n---\n\nText.\n")
+    assert run("list").stdout == (
+        "undated     0/3  Harbour pool reopens after the storm  articles/pool reopens.md\n"
+        "2021-11-29  0/3  Swimming lessons in Northport         debate.txt\n"
+        "undated     0/1  日本語の題名                          jp.txt\n"
+        f"undated     0/1  {'No end ' * 30} long.txt\n"
+        "undated     0/3  Minutes of the pool committee         minutes.txt\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
+def test_on_a_terminal_wide_letters_are_wrapped_where_the_line_ends(library, environment):
+    (library / "jp.txt").write_text(f"{'日本 ' * 40}\n\nText.\n", encoding="utf-8")
+    _, printed = in_a_terminal(["show", "jp"], library, environment)
+    assert max(line.count("日") for line in clean(printed).splitlines()) == 11
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pty")
 def test_on_a_terminal_the_quotation_of_a_change_is_cut_to_fit(library, environment, run):
     run("tag", "debate", "7", "Sport")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SNIPPET = 160
 """How many characters of a passage are shown around the words that were found."""
 
+_COLUMN = 60
+"""A cell that is wider than this does not widen its column: it pushes away what follows in its own row only."""
+
 
 def prepare_streams() -> None:
     """Let no character that the terminal's encoding lacks stop a command half-way."""
@@ -64,10 +67,12 @@ def wrapped(text: str, label: str, indent: int) -> str:
 
 def _filled(text: str, columns: int) -> Iterator[str]:
     """Yield lines of whole words; what colours them takes no room."""
+    from rich.cells import cell_len
+
     line: list[str] = []
     room = columns
     for word in text.split(" "):
-        size = len(click.unstyle(word)) + 1
+        size = cell_len(click.unstyle(word)) + 1
         if line and size > room + 1:
             yield " ".join(line)
             line, room = [], columns
@@ -78,18 +83,25 @@ def _filled(text: str, columns: int) -> Iterator[str]:
 
 def shortened(text: str, columns: int | None) -> str:
     """Return as much of the beginning of a line as so many columns have room for; all of it in a pipe."""
-    if columns is None or len(text) <= columns:
+    from rich.cells import cell_len, set_cell_size
+
+    if columns is None or cell_len(text) <= columns:
         return text
-    return text[: columns - 1].rstrip() + "…"
+    return set_cell_size(text, columns - 1).rstrip() + "…"
 
 
 def table(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows of cells as columns, as wide as their cells; the last is not padded."""
+    """Return rows of cells as columns, as wide as the terminal shows their cells; the last is not padded."""
+    from rich.cells import cell_len
+
     cells = [list(row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join(
-        "  ".join(f"{cell:<{size}}" for cell, size in zip(row, widths, strict=True)).rstrip() for row in cells
+    sizes = [[cell_len(cell) for cell in row] for row in cells]
+    widths = [max((size for size in column if size <= _COLUMN), default=0) for column in zip(*sizes, strict=True)]
+    padded = (
+        [cell + " " * (width - size) for cell, size, width in zip(*row, widths, strict=True)]
+        for row in zip(cells, sizes, strict=True)
     )
+    return "\n".join("  ".join(row).rstrip() for row in padded)
 
 
 def bold(text: str) -> str:
