@@ -49,6 +49,7 @@ WRONG = {
     ("tag", "nowhere", "1", "Sport"): "No document “nowhere”. `reader list` shows what there is.",
     ("show", "o"): "“o” could be 3 documents: articles/pool reopens.md; debate.txt; minutes.txt. Say more of the name.",
     ("show", ""): "No document “”. `reader list` shows what there is.",
+    ("debate.txt", "x"): "Got unexpected extra argument (x) Try `reader --help`.",
     ("show",): "Missing argument 'DOC'. Try `reader show --help`.",
     ("tag", "debate"): "Missing argument 'PARAGRAPH'. Try `reader tag --help`.",
     ("list", "--jsn"): "No such option '--jsn'. Did you mean '--json'? Try `reader list --help`.",

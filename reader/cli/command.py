@@ -57,7 +57,19 @@ def cli(ctx: click.Context, samples: bool) -> int | None:
     return _open(ctx.ensure_object(Session), None, samples=samples) if ctx.invoked_subcommand is None else None
 
 
-@click.command("reader")
+class _AsReader(click.Context):
+    """What has no command's name stands in messages as `reader` alone."""
+
+    @property
+    def command_path(self) -> str:
+        return self.parent.command_path if self.parent else "reader"
+
+
+class _Opening(click.Command):
+    context_class = _AsReader
+
+
+@click.command("reader", cls=_Opening)
 @common
 @click.argument("path", type=click.Path())
 @pass_session
