@@ -67,7 +67,7 @@ class Settling(Protocol):
 
 
 class ReviewScreen(ModalScreen[str]):
-    """Goes through what is in doubt; answers with what was said last."""
+    """Goes through what is in doubt; answers with what was said of the last one that was settled, if any was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.REVIEW)]
 
@@ -79,6 +79,7 @@ class ReviewScreen(ModalScreen[str]):
         self._row = 0
         self._typed = ""
         self._said = ""
+        self._settled = ""
         self._was = Lines(self._was_lines, id="was")
         self._now = Lines(self._now_lines, id="now")
         self._head = Lines(self._head_lines, id="review-head")
@@ -137,13 +138,14 @@ class ReviewScreen(ModalScreen[str]):
 
     def action_close(self) -> None:
         """Close."""
-        self.dismiss(self._said)
+        self.dismiss(self._settled)
 
     def _go_on(self, said: str) -> None:
         if self._reviewer.is_done:
             self.dismiss(f"{said} · nothing more to review")
             return
         self._doubt, self._row, self._typed = self._reviewer.doubt(), 0, ""
+        self._settled = said
         self._say(said)
 
     def _say(self, text: str) -> None:
