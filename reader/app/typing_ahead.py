@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from reader.documents.gate import clean
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -82,6 +84,8 @@ class TypingAhead:
         if isinstance(event, events.Key):
             event, *then = self._meant_by(event)
             self.waiting.extendleft(then)
+        else:
+            event = self._meant_to_paste(event)
         await self._press(event)
         self._begin_to_follow(target, self._deadline)
 
@@ -114,6 +118,15 @@ class TypingAhead:
         if len(letter) == 1:
             key = letter.upper() if key != letter else letter
         return [events.Key("escape", None), events.Key(key, event.character or (key if len(key) == 1 else None))]
+
+    def _meant_to_paste(self, event: events.Paste) -> events.Paste:
+        """Return what can be shown of a paste; an input, which would take the first line only, has it all on one."""
+        from textual.widgets import Input
+
+        text = clean(event.text)
+        if isinstance(self._app.focused, Input):
+            text = " ".join(line for line in text.split("\n") if line.strip())
+        return events.Paste(text)
 
     def _climb(self, node: MessagePump | None, rounds: int, deadline: asyncio.TimerHandle) -> None:
         """Go the way that messages go, from a widget to the app, behind all that are under way."""

@@ -114,3 +114,18 @@ async def test_text_is_pasted_where_it_was_meant_for(town):
         await user.type("j")
         await user.told("¶ 2 of 10")
         assert user.tagged() == []
+
+
+async def test_a_quotation_of_several_lines_is_pasted_whole_into_an_input(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("F")
+        await user.sees("55 in")
+        await user.paste("\nSwimming brings the\r\ntown together. Our \x1b]0;world\x07champion\n")
+        await user.sees("Swimming brings the town together. Our champion", "of 55 in")
+        await user.press("enter")
+        await user.is_at("Swimming brings")
+        await user.press("e")
+        await user.paste("one\ntwo")
+        await user.press("escape")
+        await user.told("Note on")
+        assert user.notes() == ["one\ntwo"]
