@@ -118,7 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _reading("prefix.quote", "'", "tag", "' and a digit: tag, where the digits count", "prefix('quote')"),
     _run("tag.pick", "t", "theme", "choose a theme by typing part of its name, or make one", footer=True),
-    _run("tag.repeat", ".", "repeat", "put the last theme on here too"),
+    _run("tag.repeat", ".", "repeat", "put the last theme on here too, or take it off"),
     _run("note.edit", "e", "note", "write a note on the paragraph or on one of its tags"),
     _run("copy.citation", "y", "copy", "copy the paragraph or selection with its citation"),
     _run("copy.plain", "Y", "show plain", "show it plain, to select by hand"),
