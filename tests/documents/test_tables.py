@@ -121,3 +121,14 @@ def test_a_real_survey():
         "How would you write the following sentence?",
     }
     assert dict(content.paragraphs[0].attributes)["Household Income"] == "$50,000 - $99,999"
+
+
+def test_header_rows_of_an_older_qualtrics():
+    content = read(
+        "V1,V8,V10,Q1,Q2,\nResponseID,StartDate,Finished,How old are you?,Why did you come?,\n"
+        f'R_1,2021-01-01,1,34,"{ONE}",\nR_2,2021-01-01,1,35,"{TWO}",\n',
+        "a.csv",
+    )
+    assert texts(content, "heading") == ["Why did you come?"]
+    assert speakers(content) == ["Respondent R_1", "Respondent R_2"]
+    assert ("How old are you?", "34") in content.paragraphs[1].attributes

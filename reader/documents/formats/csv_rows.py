@@ -132,7 +132,7 @@ def _names(rows: list[list[str]]) -> tuple[list[str], int]:
     second = [collapse(cell) for cell in rows[1]] if len(rows) > 2 else []
     if len(rows) > 3 and sum(cell.startswith(_IMPORT_ID) for cell in rows[2]) * 2 > len(first):
         return [below or above for above, below in zip(first, second, strict=True)], 3
-    if second and len(_QUALTRICS & {_bare(cell) for cell in first} & {_bare(cell) for cell in second}) > 1:
+    if second and len(_QUALTRICS & {_bare(cell) for cell in second}) > 1:
         return [below or above for above, below in zip(first, second, strict=True)], 2
     if second and _continues(first, second):
         return _joined(first, second), 2

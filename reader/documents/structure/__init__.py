@@ -10,6 +10,7 @@ from reader.documents.model import Kind, Metadata, Paragraph, Structured
 from reader.documents.structure import articles, debates, marked, transcripts
 from reader.documents.structure.draft import Draft
 from reader.documents.structure.interviews import unrolled
+from reader.documents.structure.name_lines import named
 
 if TYPE_CHECKING:
     from reader.documents.model import Extract
@@ -23,7 +24,7 @@ def structure(extract: Extract) -> Structured:
     What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
     """
     # The rules look at first and last characters: a block without text is out of their reach.
-    blocks = extract.blocks if extract.is_marked else unrolled(extract.blocks)
+    blocks = extract.blocks if extract.is_marked else named(unrolled(extract.blocks))
     drafts = [
         Draft(block.text, block.kind if block.text else block.kind or Kind.BODY, block.speaker, block.attributes)
         for block in blocks

@@ -29,6 +29,11 @@ _FIELD_INSIDE = re.compile(
 )
 
 
+def talks(text: str) -> bool:
+    """Return whether `text` begins as people talk to each other, in English: with I, you, yes, or a question."""
+    return _SPOKEN.search(text[:_HEAD_OF_SPEECH]) is not None
+
+
 def find_turns(drafts: list[Draft]) -> dict[int, Label]:
     """Return the labels that name speakers, by the index of their paragraph; nothing where it is no transcript."""
     labels: dict[int, Label] = {}
@@ -78,7 +83,7 @@ class _Evidence:
     @classmethod
     def of(cls, labels: dict[int, Label], said: dict[int, str], paragraphs: int) -> _Evidence:
         counts = Counter(label.key for label in labels.values())
-        talking = sum(_SPOKEN.search(said[index]) is not None for index in labels)
+        talking = sum(talks(said[index]) for index in labels)
         return cls(
             {label.key: label.shape for label in labels.values()},
             frozenset(key for key, count in counts.items() if count > 1),

@@ -93,6 +93,11 @@ def speaker_of(turn: Label) -> Speaker:
     return Speaker(turn.name, role=notes[0])
 
 
+def is_aside(text: str) -> bool:
+    """Return whether `text` is laughter or the like, nobody's words: it stands in brackets, whole."""
+    return _ASIDE.fullmatch(text) is not None
+
+
 def _label_between(drafts: list[Draft], first: int, title: str | None, known: frozenset[str]) -> None:
     """Label what stands behind the first turn and is no turn itself."""
     speaker: Speaker | None = None
@@ -112,7 +117,7 @@ def _label_between(drafts: list[Draft], first: int, title: str | None, known: fr
             speaker = None
         elif (together := _JOINT.match(draft.text)) is not None and _names_known(together.group(1), known):
             draft.kind, draft.speaker = Kind.SPEECH, Speaker(together.group(1))
-        elif speaker is not None and not _ASIDE.fullmatch(draft.text):
+        elif speaker is not None and not is_aside(draft.text):
             draft.kind, draft.speaker = draft.kind or Kind.SPEECH, speaker
 
 

@@ -1,0 +1,90 @@
+"""Transcripts in which the speaker's name stands by itself above what is said, as a heading or a bare line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.documents.model import Block, Kind
+from reader.documents.shapes import ends_sentence, word_count
+from reader.documents.structure.evidence import talks
+from reader.documents.structure.labels import parse_label
+from reader.documents.structure.names import Shape
+from reader.documents.structure.transcripts import is_aside, speaker_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.documents.model import Speaker
+    from reader.documents.structure.labels import Label
+
+_MOST_WORDS = 8
+_LEAST_TIMES = 3.0
+_LEAST_TALKING = 0.4
+_SPEAKABLE = frozenset({None, Kind.BODY, Kind.LIST_ITEM})
+
+
+def named(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with names that stand above what is said as speaker lines, and what is said as speech.
+
+    "### Ann Lee" and "Interviewer" are headings like any other, until the same few come again and again, each with
+    words below it. Where a format marks a speaker itself, or names don't behave so, all stays as it is.
+    """
+    found = list(blocks)
+    if any(block.speaker for block in found):
+        return found
+    lines = {at: block.text for at, block in enumerate(found) if _stands_alone(block)}
+    labels = {at: label for at, text in lines.items() if (label := _label(text)) and _has_words_below(found, at)}
+    speakers = _speakers(found, labels, lines)
+    return _attributed(found, {at: label for at, label in labels.items() if label.key in speakers})
+
+
+def _stands_alone(block: Block) -> bool:
+    if block.kind is Kind.HEADING:
+        return True
+    return block.kind is None and word_count(block.text) <= _MOST_WORDS and not ends_sentence(block.text)
+
+
+def _label(line: str) -> Label | None:
+    return parse_label(f"{line.rstrip(' :')}:")
+
+
+def _has_words_below(blocks: list[Block], at: int) -> bool:
+    return at + 1 < len(blocks) and not _stands_alone(blocks[at + 1]) and blocks[at + 1].kind in _SPEAKABLE
+
+
+def _speakers(blocks: list[Block], labels: dict[int, Label], lines: dict[int, str]) -> frozenset[str]:
+    """Return the keys of the labels that name speakers; none where headings are what they are in any text."""
+    counts = Counter(label.key for label in labels.values())
+    recurring = frozenset(key for key, count in counts.items() if count > 1)
+    shapes = {label.shape for label in labels.values() if label.key in recurring}
+    turns = sum(counts[key] for key in recurring)
+    # Words in mid-talk stand alone as well ("Mm-hm"): half of the lines must be names, and come three times.
+    if len(recurring) < 2 or turns * 2 < len(lines) or turns < _LEAST_TIMES * len(recurring):
+        return frozenset()
+    talking = sum(talks(blocks[at + 1].text) for at in labels) / len(labels)
+    with_colon = sum(lines[at].endswith(":") for at in labels) * 2 > len(labels)
+    behaves = Shape.SURE in shapes or talking >= _LEAST_TALKING or (with_colon and Shape.NAME in shapes)
+    if not behaves:
+        return frozenset()
+    alike = {Shape.NAME, Shape.SURE} & shapes if with_colon else set()
+    return recurring | {label.key for label in labels.values() if label.shape in alike}
+
+
+def _attributed(blocks: list[Block], turns: dict[int, Label]) -> list[Block]:
+    """Return the blocks with every turn's speaker on its words; a heading that names nobody ends a turn."""
+    speaker: Speaker | None = None
+    found = []
+    for at, block in enumerate(blocks):
+        if at in turns:
+            speaker = speaker_of(turns[at])
+            found.append(replace(block, kind=Kind.SPEAKER_LINE, speaker=speaker))
+            continue
+        if block.kind in (Kind.HEADING, Kind.TITLE):
+            speaker = None
+        if turns and speaker is not None and block.kind in _SPEAKABLE and not is_aside(block.text):
+            kind = Kind.SPEECH if block.kind is Kind.BODY else block.kind
+            block = replace(block, kind=kind, speaker=speaker)
+        found.append(block)
+    return found

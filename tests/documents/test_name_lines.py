@@ -1,0 +1,74 @@
+"""Interviews in which a name stands alone above each turn, and texts whose headings only look so."""
+
+from __future__ import annotations
+
+import pytest
+from documents_made import kinds, read, read_data, speakers, texts
+from files_made import docx, para, styled
+
+TURNS = [
+    ("Ann Lee", "Where did you learn to swim?"),
+    ("Bo Marsh", "In the harbour, like all of us."),
+    ("Bo Marsh", "Until it was closed, I mean."),
+    ("Ann Lee", "And what became of your club?"),
+    ("Bo Marsh", "Most of us left."),
+    ("Ann Lee", "Do you miss it?"),
+    ("Cy Dean", "I do. We all do."),
+    ("Bo Marsh", "Yes."),
+]
+HEADINGS = '<w:style w:type="paragraph" w:styleId="H3"><w:name w:val="heading 3"/></w:style>'
+
+
+def markdown(turns, mark="### {}:"):
+    return "# The harbour\n\n" + "\n\n".join(f"{mark.format(who)}\n\n{words}" for who, words in turns)
+
+
+def said(content):
+    return [(p.speaker.name, p.text) for p in content.paragraphs if p.kind == "speech"]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.docx"])
+def test_headings_that_name_the_speakers(name):
+    if name == "a.md":
+        content = read(markdown(TURNS), name)
+    else:
+        body = para("The harbour") + "".join(styled(f"{who}:", "H3") + para(words) for who, words in TURNS)
+        content = read_data(docx(body, HEADINGS), name)
+    assert said(content) == TURNS
+    assert kinds(content).count("speaker_line") == len(TURNS)
+    assert content.metadata.title == "The harbour"
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_bare_lines_in_another_language(name):
+    turns = [
+        ("Interviewer", "Waar heeft u leren zwemmen?"),
+        ("Badmeester", "In de haven, zoals iedereen hier."),
+        ("Interviewer", "En wat gebeurde er met de club?"),
+        ("Badmeester", "De meesten zijn weggegaan."),
+        ("Interviewer", "Mist u het?"),
+        ("Badmeester", "Ja, elke dag."),
+    ]
+    content = read(markdown(turns, "### {}" if name == "a.md" else "{}").replace("# The", "The"), name)
+    assert said(content) == turns
+
+
+def test_laughter_is_nobodys_and_another_heading_ends_a_turn():
+    before, after = TURNS[:4], TURNS[4:]
+    text = markdown(before) + "\n\n(laughter)\n\nReally.\n\n## Later\n\nThey walked on.\n\n" + markdown(after)
+    content = read(text, "a.md")
+    told = {p.text: p.speaker and p.speaker.name for p in content.paragraphs}
+    assert (told["(laughter)"], told["Really."], told["They walked on."]) == (None, "Ann Lee", None)
+    assert texts(content, "heading")[0] == "Later"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [["Summary", "Findings"], ["Pool Hours", "Water Depth"], ["Ingredients:", "Preparation:"], ["Ann Lee"]],
+    ids=["chapters", "two words", "recipes", "one name"],
+)
+def test_headings_that_come_again_in_every_chapter_name_nobody(headings):
+    part = "".join(f"### {heading}\n\nThe water was cold on all days of the week.\n\n" for heading in headings)
+    content = read("# Report\n\n" + "".join(f"## Place {n}\n\n{part}" for n in "abcd"), "a.md")
+    assert set(speakers(content)) <= {None}
+    assert texts(content, "heading").count(headings[0]) == 4
