@@ -39,6 +39,10 @@ def test_a_turn_keeps_its_label_and_its_words():
         (("Q1 Chair: ", "Q2 Imran Oyelaran: "), ("Chair", "Imran Oyelaran")),
         (("Joanne Hu AM:  ", "Sir Piet Lindqvist:  "), ("Joanne Hu AM", "Sir Piet Lindqvist")),
         (("DR. O'BRIEN-HU: ", "THE CHAIRMAN: "), ("DR. O'BRIEN-HU", "THE CHAIRMAN")),
+        (("MR. SPEAKER.- ", "HON. RO B. LEWA.- "), ("MR. SPEAKER", "HON. RO B. LEWA")),
+        (("The Chair. – ", "Mr. Hu.—"), ("The Chair", "Mr. Hu")),
+        (("Hon. Speaker: ", "Hon. (Eng.) Wafula: "), ("Hon. Speaker", "Hon. (Eng.) Wafula")),
+        (("Shri Anand Hu: ", "Hon’ble Chairman: "), ("Shri Anand Hu", "Hon’ble Chairman")),
         (("Siân Ó Briain: ", "Rhun ap Huw: "), ("Siân Ó Briain", "Rhun ap Huw")),
     ],
 )
@@ -181,6 +185,11 @@ NO_SPEAKERS = {
     "a long report that asks itself questions": [
         *("Question: what was planned.", "Plan: a pool by the park.", *["The council wrote to the club."] * 30),
         *("Question: what was built.", "Plan: a pool by the quay.", *["The club wrote to the council."] * 30),
+    ],
+    "what the chair is told": ["Mr Speaker, I beg to move: a pool.", "We agree.", "Mr Speaker, may I ask: whose?"],
+    "headings that run on": [
+        *("SHORT TITLE.—This is the Pools Act.", "NEW POOLS.—Each town has one.", "Long names.—These are short."),
+        *("SHORT TITLE.—It has no other.", "NEW POOLS.—They open in May.", "Note.- Do you see?"),
     ],
     "parts of a bill": ["Clause 1: Purpose", "This sets the purpose.", "Clause 2: Scope", "This sets the scope."],
 }

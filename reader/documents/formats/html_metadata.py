@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from reader.documents.formats.lines import collapse
@@ -110,7 +111,7 @@ def _metas(tree: LexborHTMLParser) -> dict[str, list[str]]:
     for node in tree.css("meta"):
         said = node.attributes
         name = said.get("name") or said.get("property") or said.get("itemprop")
-        value = collapse(said.get("content") or "")
+        value = collapse(unescape(said.get("content") or ""))
         if name and value:
             found.setdefault(name.strip().lower(), []).append(value)
     return found
@@ -147,7 +148,8 @@ def _names(value: object) -> list[str]:
 
 
 def _words(value: object) -> str | None:
-    return (collapse(value) or None) if isinstance(value, str) else None
+    # In JSON no character needs an entity, and yet many sites write them there: "DLP&#8217;s".
+    return (collapse(unescape(value)) or None) if isinstance(value, str) else None
 
 
 def _date(said: str) -> str:

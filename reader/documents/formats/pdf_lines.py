@@ -6,6 +6,7 @@ import ctypes
 import itertools
 import math
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -27,6 +28,11 @@ _WIDE = 1.8
 """In sizes of the letters: a wider gap than this inside a line parts columns or cells."""
 _SYMBOL = re.compile("[\ue000-\uf8ff](?= )")
 """What comes out of a font of symbols, Wingdings for one: at the beginning of a line it is a bullet."""
+_LEAST_SPACE, _MOST_SPACE = 0.12, 0.5
+"""In sizes of the letters: narrower is no space between words, wider is one between columns."""
+_LEVEL = 0.5
+"""How much of the height of two pieces of a line is common to both, at least."""
+_INITIAL = 1.5
 _UPRIGHT = 0.5
 """In radians: text that is turned further runs up or down the page."""
 _NUMBER = re.compile(r"\d{1,4}")
@@ -74,10 +80,10 @@ def page_lines(page: PdfPage, number: int) -> PageLines:
         count = text_page.count_chars()
         if count > MOST_CHARACTERS:
             raise too_many_characters()
-        rows = [row for row in _rows(text_page, count, number) if row]
+        rows = _rejoined([row for row in _rows(text_page, count, number) if row])
     finally:
         text_page.close()
-    rows, turned = _without_turned(rows)
+    rows, turned = _without_turned(_mirrored(rows))
     rows, numbers = _without_numbers(rows)
     return PageLines(page.get_height(), _in_order(rows), turned + ([" ".join(numbers)] if numbers else []))
 
@@ -122,7 +128,8 @@ def _parts(page: PdfTextPage, text: str, start: int, number: int) -> Iterator[Li
         if words_only:
             letters = words[max(begin, first)][0], words[index - 1][1] - 1
             is_bold = len(piece) <= _LONGEST_BOLD and all(_is_bold(page, letter) for letter in letters)
-            place = box[0], last[2], box[1], max(box[3], last[3])
+            # Where one writes from right to left, a line's first letter is its rightmost.
+            place = min(box[0], last[0]), max(box[2], last[2]), box[1], max(box[3], last[3])
             yield Line(number, words_only, *place, size, is_bold, is_broken, is_turned=is_turned)
         begin = index
 
@@ -158,6 +165,47 @@ def _without_turned(rows: list[list[Line]]) -> tuple[list[list[Line]], list[str]
     if _letters(turned) * 2 > _letters(rows):
         return rows, []
     return [row for row in rows if not row[0].is_turned], [" ".join(part.text for part in row) for row in turned]
+
+
+def _rejoined(rows: list[list[Line]]) -> list[list[Line]]:
+    """Return the rows with those in one that go on at the same height, no more than a space further to the right.
+
+    Pdfium ends a line behind figures that are set small and high, and in some fonts behind every word.
+    """
+    found: list[list[Line]] = []
+    for row in rows:
+        before, after = found[-1][-1] if found else None, row[0]
+        if before is None or not _goes_on(before, after):
+            found.append(row)
+            continue
+        space = " " if after.left - before.right > _LEAST_SPACE * after.size else ""
+        larger = max(before, after, key=lambda line: line.size)
+        whole = replace(
+            larger, text=f"{before.text}{space}{after.text}", left=before.left, right=after.right,
+            is_bold=before.is_bold and after.is_bold, is_broken=after.is_broken,
+        )  # fmt: skip
+        found[-1] = [*found[-1][:-1], whole, *row[1:]]
+    return found
+
+
+def _goes_on(before: Line, after: Line) -> bool:
+    size = min(before.size, after.size)
+    overlap = min(before.top, after.top) - max(before.bottom, after.bottom)
+    is_level = overlap > _LEVEL * min(before.top - before.bottom, after.top - after.bottom)
+    is_initial = before.size > _INITIAL * after.size
+    return is_level and not (is_initial or before.is_broken) and abs(after.left - before.right) < _MOST_SPACE * size
+
+
+def _mirrored(rows: list[list[Line]]) -> list[list[Line]]:
+    """Return the rows of a page that is written from right to left as seen in a mirror: all else then holds."""
+    text = "".join(part.text for row in rows for part in row)
+    if sum(map(_is_leftward, text)) * 2 <= sum(map(str.isalpha, text)):
+        return rows
+    return [[replace(part, left=-part.right, right=-part.left) for part in row] for row in rows]
+
+
+def _is_leftward(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in ("R", "AL")
 
 
 def _letters(rows: list[list[Line]]) -> int:

@@ -18,14 +18,21 @@ _WHOLE_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?")
 _TIME = re.compile(_CLOCK)
 _QUESTION_NUMBER = re.compile(r"(?:Q\s?\d{1,4}[.:)]?|T?\d{1,3}\.)\s+(?:\[\d{4,7}\]\s+)?(?=\S)")
 _NOTES = r"(?P<notes>(?:[(\[][^()\[\]]{1,90}[)\]]\s?){0,3})"
-_NAME = r"(?P<name>[^\W\d_][^:()\[\]?!;\"“”]{0,110}?)"
+# "Hon. (Dr.) Ann Lee": only a title stands in brackets before a name.
+_NAME = r"(?P<name>(?:(?i:hon)\.? \([A-Z]\w{0,4}\.?\) )?[^\W\d_][^:()\[\]?!;\"“”]{0,110}?)"
 _NAMED = re.compile(rf"{_NAME}\s?{_NOTES}:(?=\s|$)")
+# "MR. SPEAKER.- Order." and "Mr. Lee.—I rise": so do many parliaments, and older records of most.
+_DASHED = re.compile(rf"{_NAME}\s?{_NOTES}\.\s?(?:[-–—]+(?=\s|$)|—)")
 # What is written beside a meeting: "10:23:11 From Ann Lee to Everyone: hello".
 _CHATTED = re.compile(rf"(?i:from)\s+{_NAME}\s+(?i:to)\s+[^:]{{2,60}}?:(?=\s|$)(?P<notes>)")
 _STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
 _BRACKETED = re.compile(rf"\[(?P<name>[^\W\d_][^\[\]:]{{0,30}})\](?:\s+{_CLOCK})?\s*:?(?=\s)(?P<notes>)")
 # In court, and in interviews by the police, a full stop stands where others write a colon.
 _ASKED = re.compile(r"(?P<name>[QA])\.(?=\s)(?P<notes>)")
+_BRACKETS = re.compile(r"\([^()]*\) ")
+# "Mr Speaker, I beg to move:" is said to him, not by him.
+_ADDRESSES = re.compile(r"(?:I|we|you|it|this|that|there|may|can|could|if|let|please|thank)\b", re.IGNORECASE)
+_DASH = re.compile(r"\.\s?[-–—]")
 _NOTE = re.compile(r"[(\[]([^()\[\]]{1,90})[)\]]")
 _ONLY_STAMP = re.compile(rf"{_STAMP}$")
 _NOISES = phrases("""
@@ -71,6 +78,9 @@ def parse_label(text: str) -> Label | None:
     if question := _QUESTION_NUMBER.match(head, begin):
         begin = question.end()
     chatted = _CHATTED.match(head, begin) if begin else None
+    dashed = _label(text, _DASHED.match(head, begin), bracketed=False)
+    if dashed is not None and dashed.shape is Shape.SURE:
+        return dashed
     named = _label(text, chatted or _NAMED.match(head, begin), bracketed=False)
     return named or _label(text, _STAMPED.match(head, begin) or _ASKED.match(head, begin), bracketed=False)
 
@@ -108,8 +118,8 @@ def is_field_line(line: str) -> bool:
 
 
 def _may_have_label(head: str) -> bool:
-    # Nearly every paragraph of prose ends here: it has neither a colon early on nor a bracket in front.
-    return ":" in head or head[:1] == "[" or head[1:2] == "."
+    # Nearly every paragraph of prose ends here: it has no colon or dash early on, and no bracket in front.
+    return ":" in head or head[:1] == "[" or head[1:2] == "." or _DASH.search(head) is not None
 
 
 def _after_stamp(head: str) -> int:
@@ -125,10 +135,11 @@ def _label(text: str, match: re.Match[str] | None, *, bracketed: bool) -> Label 
     name = match["name"].strip(" ,-–—")
     if bracketed and name.casefold().split(" ")[0] in _NOISES:
         return None
-    shape, position = shape_of(name), ""
+    shape, position = shape_of(_BRACKETS.sub("", name)), ""
     if shape is None and name.count(",") == 1:
         name, position = map(str.strip, name.split(","))
-        shape = Shape.NAME if " " in name and len(position.split()) <= _MOST_POSITION_WORDS and shape_of(name) else None
+        is_position = len(position.split()) <= _MOST_POSITION_WORDS and not _ADDRESSES.match(position)
+        shape = Shape.NAME if " " in name and is_position and shape_of(name) else None
     if shape is None:
         return None
     notes = [note.strip() for note in _NOTE.findall(match["notes"]) if not _ONLY_STAMP.match(note)]

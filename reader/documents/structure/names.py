@@ -39,7 +39,8 @@ _HONORIFICS = phrases("""
     viscountess | earl | countess | duke | cllr | councillor | rev | reverend | imam | rabbi | canon | father
     sister | pc | dc | ds | di | dci | dcs | sgt | sergeant | insp | inspector | supt | superintendent | constable
     commander | commissioner | captain | colonel | major | justice | ambassador | alderman | ac | dac | acc | dcc
-    cc
+    cc | hon | hon'ble | honourable | honorable | shri | smt | shrimati | senator | sen | madam | sheikh | herr
+    frau | monsieur | madame
 """)
 _LETTERS_BEHIND = phrases("""
     AM | MP | MSP | MS | MLA | MEP | OBE | MBE | CBE | KBE | DBE | QC | KC | TD | QPM | PC | JP | FBA
@@ -111,7 +112,7 @@ def shape_of(name: str) -> Shape | None:
         return None
     if len(words) > _MOST_WORDS or "," in name:
         return Shape.SURE if is_office(name) and len(words) <= _MOST_OFFICE_WORDS else None
-    if words[0].lower().rstrip(".") in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
+    if _plain(words[0]) in _HONORIFICS or words[-1] in _LETTERS_BEHIND:
         return Shape.SURE
     if is_office(name.title() if name.isupper() else name):
         return Shape.SURE
@@ -126,6 +127,10 @@ def _folded(name: str) -> str:
     return _NUMBER_BEHIND.sub("", name.replace("’", "'").casefold()).strip(" .")
 
 
+def _plain(word: str) -> str:
+    return word.replace("’", "'").lower().rstrip(".")
+
+
 def _is_name_word(word: str) -> bool:
     if word in _SMALL:
         return True
@@ -134,4 +139,4 @@ def _is_name_word(word: str) -> bool:
     if not all(char.isalpha() or char in "'’-.‑," for char in word):
         return False
     # A full stop inside a name belongs to an initial or a title; anywhere else it ends a sentence.
-    return "." not in word or len(word) <= 3 or word.lower().rstrip(".") in _HONORIFICS or word[1:2] == "."
+    return "." not in word or len(word) <= 3 or _plain(word) in _HONORIFICS or word[1:2] == "."
