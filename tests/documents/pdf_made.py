@@ -6,7 +6,9 @@ import zlib
 from dataclasses import dataclass, field
 
 _SYMBOLS = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Symbols def
-1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <B7> <F0A7> endbfchar endcmap end end"""
+1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar <B7> <F0A7> <20> <0020> <2E> <002E> endbfchar
+1 beginbfrange <C0> <DA> <05D0> endbfrange endcmap end end"""
+_HEBREW = {0x5D0 + letter: 0xC0 + letter for letter in range(27)}
 _ESCAPES = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
@@ -14,7 +16,7 @@ _ESCAPES = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 class Page:
     """A page of A4; `at` sets a line of text, `raw` takes operators as they are. Points, from the lower left.
 
-    Font `F3` has one letter, 183, as fonts of symbols give their bullets.
+    Font `F3` has a letter, 183, as fonts of symbols give their bullets, those of Hebrew and a full stop.
     """
 
     parts: list[bytes] = field(default_factory=list)
@@ -24,6 +26,13 @@ class Page:
         """Set a line of text."""
         font, words = ("F2" if bold else "F1"), text.translate(_ESCAPES).encode("cp1252")
         self.parts.append(b"BT /%s %g Tf %g %g Td (%s) Tj ET\n" % (font.encode(), size, left, bottom, words))
+        return self
+
+    def hebrew(self, right: float, bottom: float, text: str, size: float = 11) -> Page:
+        """Set a line of Hebrew up to a right edge; all are of one width."""
+        words = text[::-1].translate(_HEBREW).encode("latin-1")
+        left = right - 0.5 * size * len(words)
+        self.parts.append(b"BT /F3 %g Tf %g %g Td (%s) Tj ET\n" % (size, left, bottom, words))
         return self
 
     def lines(self, left: float, top: float, *texts: str, size: float = 11, leading: float = 14) -> Page:
@@ -58,8 +67,8 @@ def pdf(*pages: Page, info: dict[str, str] | None = None, trailer: bytes = b"") 
         )
         objects.append(b"<< %s/Length %d >>\nstream\n%s\nendstream" % (packing, len(body), body))
     objects.append(
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode %d 0 R >>"
-        % (7 + 2 * len(pages))
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode %d 0 R "
+        b"/FirstChar 32 /LastChar 218 /Widths [%s] >>" % (7 + 2 * len(pages), b"500 " * 187)
     )
     objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(_SYMBOLS), _SYMBOLS))
     return assemble(objects, b"/Info 5 0 R " + trailer)

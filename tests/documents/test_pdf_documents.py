@@ -59,6 +59,21 @@ def test_a_paragraph_goes_on_over_the_page_and_what_interrupts_it_comes_after():
     assert [paragraph.kind for paragraph in content.paragraphs[2:4]] == ["boilerplate"] * 2
 
 
+def test_a_small_raised_figure_ends_no_line():
+    page = Page().at(72, 700, "The club had thirty rowers").at(200, 709, "12", size=5)
+    page.at(206, 700, ". Most of them").at(72, 686, "came from the mill.")
+    assert words(read(page)) == ["The club had thirty rowers 12. Most of them came from the mill."]
+
+
+def test_a_page_that_is_written_from_right_to_left_has_paragraphs():
+    full, last = "המועדון בעיר הנמל נפתח לפני שנים רבות מאוד על ידי", "אנשי הים שלנו."
+    page = Page()
+    for number in range(4):
+        for place, text in enumerate((full, full, last)):
+            page.hebrew(500, 760 - 42 * number - 14 * place, text)
+    assert words(read(page)) == [f"{full} {full} {last}"] * 4
+
+
 @pytest.mark.parametrize("row_by_row", [False, True])
 def test_columns_are_read_one_after_the_other(row_by_row: bool):
     left = [

@@ -30,7 +30,7 @@ _SYMBOL = re.compile("[\ue000-\uf8ff](?= )")
 """What comes out of a font of symbols, Wingdings for one: at the beginning of a line it is a bullet."""
 _LEAST_SPACE, _MOST_SPACE = 0.12, 0.5
 """In sizes of the letters: narrower is no space between words, wider is one between columns."""
-_LEVEL = 0.5
+_LEVEL = 0.3
 """How much of the height of two pieces of a line is common to both, at least."""
 _INITIAL = 1.5
 _UPRIGHT = 0.5

@@ -131,7 +131,9 @@ class _Flow:
             return Kind.HEADING
         if ends_with_full_stop(line.text):
             return None
-        in_capitals = line.text.isupper() and sum(map(str.isalpha, line.text)) >= 4 and not ends_sentence(line.text)
+        # "WHO" among letters that have no capitals is no line of capitals.
+        letters, capitals = sum(map(str.isalpha, line.text)), sum(map(str.isupper, line.text))
+        in_capitals = letters >= 4 and capitals * 2 > letters and line.text.isupper() and not ends_sentence(line.text)
         return Kind.HEADING if in_capitals or (line.is_bold and not self._is_bold) else None
 
     def _size_of_title(self, lines: list[Line]) -> float | None:
@@ -219,7 +221,7 @@ class _Flow:
         if ends and not self._sets_in:
             return True
         left, right = self._pages[before.page].edges_at(before)
-        return before.right < left + _SHORT * (right - left) and (ends or not line.text[0].islower())
+        return before.right < left + _SHORT * (right - left) and (ends or not _may_go_on(line.text))
 
     def _had_room(self, before: Line, line: Line) -> bool:
         _, right = self._pages[before.page].edges_at(before)
@@ -292,6 +294,11 @@ def _steps(lines: list[Line]) -> list[float]:
     """Return how far lines stand under the ones before them, where they stand in one column."""
     steps = (above.bottom - below.bottom for above, below in itertools.pairwise(lines))
     return [step for step, line in zip(steps, lines, strict=False) if 0 < step < 3 * line.size]
+
+
+def _may_go_on(text: str) -> bool:
+    """Return whether a sentence may go on with `text`: it begins small, or in a script that has no capitals."""
+    return text[0].islower() or (text[0].isalpha() and not text[0].isupper())
 
 
 def _whole_words(line: Line) -> list[str]:
