@@ -6,24 +6,38 @@ import re
 from dataclasses import dataclass
 from datetime import date as calendar_date
 
-_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august")
-_MONTHS = (*_NAMES, "september", "october", "november", "december")
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTHS = (
+    "jan(?:uary)?|januari?|jänner|janvier|enero|gennaio|janeiro",
+    "feb(?:ruary)?|februari?|février|febrero|febbraio|fevereiro",
+    "mar(?:ch)?|märz|maart|mars|marzo|março",
+    "apr(?:il)?|avril|abril|aprile",
+    "may|mai|mei|mayo|maggio|maio",
+    "june?|juni|juin|junio|giugno|junho",
+    "july?|juli|juillet|julio|luglio|julho",
+    "aug(?:ust)?|augustus|août|agosto",
+    "sept?(?:ember)?|septembre|sep?tiembre|settembre|setembro",
+    "oct(?:ober)?|oktober|octobre|octubre|ottobre|outubro",
+    "nov(?:ember)?|novembre|noviembre|novembro",
+    "dec(?:ember)?|dezember|décembre|diciembre|dicembre|dezembro",
 )
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+"""The months as English, German, Dutch, French, Spanish, Italian and Portuguese write them, January first."""
+
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\b\.?"
+# "Mars 2020" is more often a rover: without a day, only English names the month.
+_ENGLISH = rf"(?P<month>{'|'.join(names.split('|')[0] for names in _MONTHS)})\b\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?<![\d-])(?P<year>[12]\d{3})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)",
-        rf"\b{_DAY}(?: of)?[ -]{_MONTH},?[ -]{_YEAR}",
+        rf"\b{_DAY}(?: of| de)?[ -]{_MONTH},?(?: de)?[ -]{_YEAR}",
         rf"\b{_MONTH} {_DAY},? {_YEAR}",
         r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<number>\d{1,2})(?P=mark)(?P<year>[12]\d{3})(?!\d)",
-        rf"(?<!\d )\b{_MONTH},? {_YEAR}",
+        rf"(?<!\d )\b{_ENGLISH},? {_YEAR}",
     )
 )
+_ANY_YEAR = re.compile(r"[12]\d{3}(?!\d)")
 _BARE = re.compile(r"[12]\d{3}(?:-\d{2})?")
 
 
@@ -38,7 +52,7 @@ class FoundDate:
 
 def find_date(text: str) -> FoundDate | None:
     """Return the first date in `text`, or None; of `5/3/2024` the day comes first, as in Britain."""
-    if not any(map(str.isdigit, text)):
+    if _ANY_YEAR.search(text) is None:
         return None
     found = [date for form in _FORMS if (match := form.search(text)) and (date := _read(match))]
     # A month and year within a whole date are no date of their own: the longer one wins.
@@ -70,4 +84,6 @@ def _read(match: re.Match[str]) -> FoundDate | None:
 
 
 def _month_number(name: str) -> int:
-    return next(number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3]))
+    return next(
+        number for number, names in enumerate(_MONTHS, 1) if re.fullmatch(names, name.rstrip("."), re.IGNORECASE)
+    )

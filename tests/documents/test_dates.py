@@ -26,6 +26,10 @@ from reader.documents.dates import find_date, iso_date
         ("March 2022", "2022-03"),
         ("Sept. 2019", "2019-09"),
         ("the 5th of March 2024", "2024-03-05"),
+        ("Montag, 10. Februar 2019, 12:47 Uhr", "2019-02-10"),
+        ("1er août 2020", "2020-08-01"),
+        ("26 de abril de 2022", "2022-04-26"),
+        ("3 maart 2021", "2021-03-03"),
         ("2021", "2021"),
         ("2021-11", "2021-11"),
     ],
@@ -35,7 +39,19 @@ def test_a_date_is_read(text: str, iso: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "31 February 2021", "2021-13", "13/13/2024", "5 March", "in 2021 we won", "1.2.3.2024", "May"]
+    "text",
+    [
+        "",
+        "soon",
+        "31 February 2021",
+        "2021-13",
+        "13/13/2024",
+        "5 March",
+        "in 2021 we won",
+        "1.2.3.2024",
+        "May",
+        "Mars 2020",
+    ],
 )
 def test_what_is_no_date_is_none(text: str):
     assert iso_date(text) is None

@@ -53,6 +53,25 @@ def test_signs_that_a_page_writes_as_entities_where_none_is_needed_are_signs():
     assert (content.metadata.title, content.metadata.author) == ("The club\u2019s boats & oars", "Zoë Lee")
 
 
+@pytest.mark.parametrize(
+    ("shown", "date"),
+    [
+        ('<abbr class="published" title="2009-08-06T14:12:32+0200">Thursday</abbr>', "2009-08-06"),
+        ('<span itemprop="datePublished" content="2020-04-27T18:50:24+02:00">27.04.</span>', "2020-04-27"),
+        ('<span class="meta__date">Published on 2 November 2021, 9.30 am</span>', "2021-11-02"),
+        ('<meta name="site:publicationDate" content="2020-09-08T17:33:18">', "2020-09-08"),
+        ('<div class="pubdate">26 de abril de 2022</div>', "2022-04-26"),
+        ('<p class=date>1 May 2020</p><p class=date>2 May 2020</p>', None),
+        ('<div class="comment-date">2 May 2020</div><i class="date-updated">2 May 2020</i>', None),
+        ('<div class="update">We wrote on 2 May 2020 that the club had lost its boats, and all its oars.</div>', None),
+    ],
+    ids=["abbreviation", "microdata", "class", "own tag", "Spanish", "several days", "of other things", "prose"],
+)  # fmt: skip
+def test_the_day_is_found_where_a_page_shows_it(shown: str, date: str | None):
+    page = f"<html><h1>Boathouse reopens</h1><main>{''.join(f'<p>{text}</p>' for text in PROSE)}</main>"
+    assert read(f"{page}<footer>{shown}</footer>").metadata.date == date
+
+
 def test_a_news_page_keeps_every_block_and_labels_it():
     content = read(NEWS)
     assert counts(content) == {

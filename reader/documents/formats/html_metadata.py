@@ -7,6 +7,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from reader.documents.formats import html_dates
 from reader.documents.formats.lines import collapse
 from reader.documents.model import Metadata
 
@@ -45,6 +46,7 @@ _MOST_OBJECTS = 2_000
 _MOST_AUTHORS = 8
 _BY = re.compile(r"(?:by|von|par|door) ", re.IGNORECASE)
 _SLASHED = re.compile(r"([12]\d{3})[/.](\d{1,2})[/.](\d{1,2})")
+_PUBLISHED = re.compile(r"(?:^|[:._-])(?:published|publication|publish|pub)[_-]?(?:date|time)$")
 _COMPACT = re.compile(r"([12]\d{3})(\d{2})(\d{2})(?:T.*)?")
 _SEPARATOR = re.compile(r" [|–—»·:-]+ ")
 _SAVED = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s>]{4,2000}) -->")
@@ -62,7 +64,7 @@ def read(tree: LexborHTMLParser) -> tuple[Metadata, Metadata]:
     sure = Metadata(_without_site(title, site) if title else None, said.date, None, author, _address(tree, said))
     weak = Metadata(
         None if is_record else _without_site(plain, site) or None,
-        plain if is_record else _first(_attributes(tree, "time[pubdate], article time, main time, time", "datetime")),
+        plain if is_record else html_dates.shown(tree),
         site or ("Congressional Record" if is_record else None),
     )
     return sure, weak
@@ -85,6 +87,7 @@ class _Said:
     @property
     def date(self) -> str | None:
         found = _first(_words(each.get("datePublished")) for each in self._objects) or self.meta(_DATES)
+        found = found or self.meta(filter(_PUBLISHED.search, self._metas))
         return _date(found) if found else None
 
     @property
