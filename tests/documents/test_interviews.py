@@ -132,3 +132,14 @@ def test_the_line_of_the_program_that_wrote_it_down_is_nobodys():
     written = "\n\n".join(f"{who}  {clock}\n{words}" for clock, who, words in TIMED)
     content = read(f"{written}\n\nTranscribed by https://otter.ai\n", "a.txt")
     assert content.paragraphs[-1].speaker is None
+
+
+def test_cues_with_line_breaks_in_a_word_document():
+    clocks = ["0:0:3.0 --> 0:0:5.510", "0:0:9.270 --> 0:0:11.0", "0:12:31.1 --> 0:12:40.0", "1:2:3.0 --> 1:2:4.250"]
+    cues = (
+        f"<w:p><w:r><w:t>{clock.replace('>', '&gt;')}</w:t><w:br/><w:t>{who}</w:t><w:br/><w:t>{words}</w:t></w:r></w:p>"
+        for clock, (who, words) in zip(clocks, TURNS, strict=True)
+    )
+    content = read_data(docx("".join(cues)), "a.docx")
+    assert said(content) == TURNS
+    assert [p.start for p in content.paragraphs if p.kind == "speech"] == CLOCKS

@@ -119,6 +119,16 @@ def test_what_follows_a_turn_is_the_same_speakers_until_the_document_speaks():
     assert content.metadata.date == "2016-07-06"
 
 
+def test_a_line_in_capitals_is_a_heading_of_nobodys_speech():
+    content = read(
+        lines("Clerk: We begin.", "Ann Hu: Thank you.", "NEW POOLS", "Bo Li moved that one be built.")
+        + lines("", "Clerk: Who agrees?", "Ann Hu: All of us.", "NO, NOT ALL OF US!", "Clerk: So be it.")
+    )
+    assert texts(content, "heading") == ["NEW POOLS"]
+    assert kind_of(content, "Bo Li moved") == "body"
+    assert kind_of(content, "NO, NOT") == "speech"
+
+
 def test_laughter_and_the_end_are_nobodys_words():
     text = INTERVIEW + "\n[laughs]\n\nAnd then we did.\n\nEnd of interview\n"
     content = read(text)

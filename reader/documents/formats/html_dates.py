@@ -34,9 +34,9 @@ def shown(tree: LexborHTMLParser) -> str | None:
     machine = next(filter(None, times), None)
     if machine:
         return machine
-    marked = (said for node in _some(tree, _MARKED) if (said := _value(node)) and iso_date(said))
-    if found := next(marked, None):
-        return found
+    marked = (value for node in _some(tree, _MARKED) if iso_date(value := _value(node)))
+    if said := next(marked, None):
+        return said
     days = {found.iso for node in _some(tree, _CALLED) if (found := find_date(_line(node)))}
     return days.pop() if len(days) == 1 else None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.documents.formats import limits
 from reader.documents.shapes import ends_sentence, is_listed
 from reader.documents.structure.facts import read_fact
-from reader.documents.structure.labels import Label, is_field_line, parse_label
+from reader.documents.structure.labels import Label, clock_of, is_field_line, parse_label
 from reader.documents.structure.speaker_lines import is_speaker_line
 from reader.errors import ReaderError
 
@@ -96,9 +96,15 @@ def _starts(lines: list[str], labels: frozenset[str]) -> list[int]:
     if len(items) < 2:
         items = set()
     speakers = {index for index, line in enumerate(lines) if is_speaker_line(line)}
-    after = {index + 1 for index in speakers}
+    after = {index + 1 for index in speakers} | _cues(lines)
     breaks = {index for index in range(1, len(lines)) if _is_paragraph_break(lines[index - 1], lines[index])}
     return sorted(index for index in {0} | turns | items | speakers | after | breaks if index < len(lines))
+
+
+def _cues(lines: list[str]) -> set[int]:
+    """Return the indexes of a stretch of time, the name below it and what is said, as programs export meetings."""
+    stretches = [index for index, line in enumerate(lines) if "-->" in line and clock_of(line)]
+    return {index + below for index in stretches for below in range(3)}
 
 
 def _turns(lines: list[str], labels: frozenset[str]) -> set[int]:

@@ -11,7 +11,7 @@ from reader.documents.structure.phrases import phrases
 _REACH = 240
 _MOST_POSITION_WORDS = 6
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_CLOCK = r"\d{1,2}:(?:\d{1,2}:\d{1,2}(?!\d)|\d{2})"
 _STAMP = rf"[\[(#]?{_DAY}{_CLOCK}(?:[.,-]\d{{1,3}})?(?:\s?[AaPp][Mm])?[\])#]?"
 _LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
 _WHOLE_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?")

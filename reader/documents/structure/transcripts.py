@@ -38,6 +38,7 @@ _END = re.compile(
     re.I,
 )
 _MOST_END_WORDS = 8
+_MOST_HEADING_WORDS, _LEAST_HEADING_LETTERS = 12, 6
 
 
 def label(drafts: list[Draft]) -> Metadata | None:
@@ -56,6 +57,7 @@ def label(drafts: list[Draft]) -> Metadata | None:
     _label_turns(drafts, turns)
     label_furniture(drafts)
     head = label_head(drafts, first)
+    _label_headings(drafts)
     _label_between(drafts, first, head.title, frozenset(turn.key for turn in turns.values()))
     return _with_fields(head.metadata, drafts[:first])
 
@@ -93,6 +95,14 @@ def speaker_of(turn: Label) -> Speaker:
     return Speaker(turn.name, role=notes[0])
 
 
+def _label_headings(drafts: list[Draft]) -> None:
+    """Make headings of lines in capitals, unless much of the document is set in them."""
+    if sum(draft.text.isupper() for draft in drafts) * 4 <= len(drafts):
+        for draft in drafts:
+            if draft.kind is None and _is_heading(draft.text):
+                draft.kind = Kind.HEADING
+
+
 def is_aside(text: str) -> bool:
     """Return whether `text` is laughter or the like, nobody's words: it stands in brackets, whole."""
     return _ASIDE.fullmatch(text) is not None
@@ -119,6 +129,12 @@ def _label_between(drafts: list[Draft], first: int, title: str | None, known: fr
             draft.kind, draft.speaker = Kind.SPEECH, Speaker(together.group(1))
         elif speaker is not None and not is_aside(draft.text):
             draft.kind, draft.speaker = draft.kind or Kind.SPEECH, speaker
+
+
+def _is_heading(text: str) -> bool:
+    """Return whether `text` is a few words in capitals, as minutes name what comes next."""
+    few = word_count(text) <= _MOST_HEADING_WORDS and sum(map(str.isalpha, text)) >= _LEAST_HEADING_LETTERS
+    return few and text.isupper() and text[0].isalpha() and not ends_sentence(text)
 
 
 def _names_known(together: str, known: frozenset[str]) -> bool:
