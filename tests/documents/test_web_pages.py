@@ -53,6 +53,25 @@ def test_signs_that_a_page_writes_as_entities_where_none_is_needed_are_signs():
     assert (content.metadata.title, content.metadata.author) == ("The club\u2019s boats & oars", "Zoë Lee")
 
 
+def test_chapters_that_a_list_of_contents_names_are_text_and_the_list_is_none():
+    prose = "".join(f"<p>{text}</p>" for text in PROSE * 2)
+    chapters = "".join(f'<div class="part" id="TOC_{number}">{prose}</div>' for number in range(5))
+    contents = '<div class=toc><p><a href="#TOC_1">The club</a></p></div>'
+    content = read(f"<h1>Boathouse reopens</h1><article>{contents}{chapters}</article>")
+    assert (len(texts(content, "body")), texts(content, "boilerplate")) == (30, ["The club"])
+
+
+def test_an_opening_above_the_articles_element_is_text():
+    opening, share = "The boathouse on the quay opened again on Monday.", "Share this page with everybody you know."
+    page = f"<html><body><h1>Boathouse reopens</h1><div><p>{opening}</p><p>29 November 2021</p></div>"
+    page += (
+        f"<div class=share-bar><p>{share}</p></div><div class=text>{''.join(f'<p>{text}</p>' for text in PROSE)}</div>"
+    )
+    content = read(page)
+    assert texts(content, "body") == [opening, *PROSE]
+    assert share in texts(content, "boilerplate")
+
+
 @pytest.mark.parametrize(
     ("shown", "date"),
     [

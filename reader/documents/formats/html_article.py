@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 _FURNITURE_TAGS = frozenset({"nav", "aside", "footer", "dialog", "menu", "search", "legend"})
 _FURNITURE = re.compile(
     r"(?:^|[ _-])(?:share|sharing|social|promo|related|newsletter|cookies?|consent|gdpr|comments?|disqus|sidebar|"
-    r"footer|nav|navbar|navigation|navlinks|menu|subscribe|subscription|paywall|advert|advertisement|ads?|banner|breadcrumbs?|"
+    r"footer|nav|navbar|navigation|navlinks|menu|subscribe|subscription|advert|advertisement|ads?|banner|breadcrumbs?|"
     r"recommend(?:ed|ations)?|"
     r"most-?read|most-?popular|trending|signup|sign-?up|widget|outbrain|taboola|toolbar|skip|tags?|tag-?list|popup|modal|"
-    r"pagination|pager|masthead|copyright|donate|donation|teaser|toc|catlinks|navbox|editsection|jump-?to|login|author-?bio|"
+    r"pagination|pager|masthead|copyright|donate|donation|teaser|catlinks|navbox|editsection|jump-?to|login|author-?bio|"
     r"contentinfo|complementary|read-?more|also-?read|more-?stories|more-?on|carousel|"
     r"print-?only|rightcol|right-?rail)(?:[ _-]|$)",
     re.IGNORECASE,
 )
+# So are called an offer to subscribe and the text behind it, a list of contents and each chapter that it names.
+_SOMETIMES = re.compile(r"(?:^|[ _-])(?:paywall|toc)(?:[ _-]|$)", re.IGNORECASE)
+_MOST_OF_OFFER = 60
 # Under a short article its readers write most of the page.
 _COMMENTS = re.compile(r"(?:^|[ _-])(?:comments?|disqus|comment-?list)(?:$|[ _-](?!count))", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:^|[ _-])(?:toc|table-of-contents|doc-toc|landmarks|page-list)(?:[ _-]|$)", re.IGNORECASE)
@@ -57,6 +60,7 @@ def label(pieces: list[Piece]) -> None:
     root = _with_speakers(_root(places), pieces, furniture)
     inside = _inside(pieces, root)
     title = _title(pieces, inside)
+    _take_in_opening(pieces, inside, furniture, title)
     text_begins = False
     for piece, around, here in zip(pieces, furniture, inside, strict=True):
         if piece is title:
@@ -138,6 +142,16 @@ def _title(pieces: list[Piece], inside: list[bool]) -> Piece | None:
     return None
 
 
+def _take_in_opening(pieces: list[Piece], inside: list[bool], furniture: list[bool], title: Piece | None) -> None:
+    """Count the sentences between the title and the article's element as its own: many pages set an opening apart."""
+    begin = inside.index(True) if True in inside else 0
+    above = next((index for index, piece in enumerate(pieces[:begin]) if piece is title), begin)
+    for index in range(above + 1, begin):
+        piece = pieces[index]
+        is_prose = word_count(piece.text) >= _LEAST_WORDS and ends_sentence(piece.text) and _links(piece) < _MOST_LINKED
+        inside[index] = is_prose and not furniture[index]
+
+
 def _links(piece: Piece) -> float:
     return piece.linked / max(len(piece.text), 1)
 
@@ -159,9 +173,10 @@ def _is_furniture(piece: Piece, most: float) -> bool:
 def _is_called_furniture(place: Place) -> bool:
     if place.tag in _FURNITURE_TAGS:
         return True
-    return (
-        place.tag not in ("main", "article") and len(place.words) < 200 and _FURNITURE.search(place.words) is not None
-    )
+    if place.tag in ("main", "article") or len(place.words) >= 200:
+        return False
+    is_short = place.prose < _MOST_OF_OFFER
+    return _FURNITURE.search(place.words) is not None or (is_short and _SOMETIMES.search(place.words) is not None)
 
 
 def _measure(pieces: list[Piece], places: list[Place], furniture: list[bool]) -> None:
