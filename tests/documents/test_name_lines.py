@@ -72,3 +72,11 @@ def test_headings_that_come_again_in_every_chapter_name_nobody(headings):
     content = read("# Report\n\n" + "".join(f"## Place {n}\n\n{part}" for n in "abcd"), "a.md")
     assert set(speakers(content)) <= {None}
     assert texts(content, "heading").count(headings[0]) == 4
+
+
+def test_where_names_stand_before_the_words_bare_lines_are_words():
+    turns = [f"{who}: {words}" for who, words in TURNS]
+    for place in (6, 4, 2, 0):
+        turns[place : place + 2] = [turns[place], "Oars", "You row.", turns[place + 1], "Buoys", "I float."]
+    content = read("\n\n".join(turns), "a.md")
+    assert {name for name in speakers(content) if name} == {"Ann Lee", "Bo Marsh", "Cy Dean"}

@@ -35,6 +35,8 @@ def named(blocks: Sequence[Block]) -> list[Block]:
     if any(block.speaker for block in found):
         return found
     lines = {at: block.text for at, block in enumerate(found) if _stands_alone(block)}
+    if sum(_begins_with_name(block) for block in found) * 2 > len(lines):
+        return found
     labels = {at: label for at, text in lines.items() if (label := _label(text)) and _has_words_below(found, at)}
     speakers = _speakers(found, labels, lines)
     return _attributed(found, {at: label for at, label in labels.items() if label.key in speakers})
@@ -44,6 +46,11 @@ def _stands_alone(block: Block) -> bool:
     if block.kind is Kind.HEADING:
         return True
     return block.kind is None and word_count(block.text) <= _MOST_WORDS and not ends_sentence(block.text)
+
+
+def _begins_with_name(block: Block) -> bool:
+    """Return whether a name stands before the words, as in most transcripts."""
+    return block.kind is None and (label := parse_label(block.text)) is not None and label.has_text
 
 
 def _label(line: str) -> Label | None:
