@@ -57,6 +57,19 @@ def test_a_day_in_the_commons():
     assert texts(content, "speaker_line")[0] == "Jane Okafor · Labour · Northport"
 
 
+def test_a_day_in_the_australian_senate():
+    day = DAY.replace("publicwhip>", "debates>").replace("DOCTYPE publicwhip", "DOCTYPE debates")
+    day = day.replace("publicwhip/debate/", "publicwhip/lords/").replace('time="15:17:00"', 'time="unknown"')
+    day = day.replace("<minor-heading", '<minor-heading url="http://parlinfo.aph.gov.au/parlInfo/1"')
+    day = day.replace("mplist", "memberlist").replace("mpname", "member")
+    content = read(day, "2017-10-24.xml")
+    spoken = [paragraph.speaker for paragraph in content.paragraphs if paragraph.kind == "speech"]
+    assert spoken == [JANE, JANE, PIET, JANE]
+    assert (content.metadata.source, content.metadata.date) == ("Australian Senate", "2017-10-24")
+    assert "unknown" not in {value for paragraph in content.paragraphs for _, value in paragraph.attributes}
+    assert texts(content, "table_row") == texts(read(DAY, "a.xml"), "table_row")
+
+
 def test_a_day_says_what_it_is():
     told = read(DAY, "debates.xml").metadata
     assert (told.title, told.date, told.source) == ("Prevent", "2017-10-24", "House of Commons")

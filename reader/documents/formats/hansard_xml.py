@@ -21,7 +21,7 @@ def extract(data: bytes) -> Extract:
     """Return the blocks of an XML file. Raises ReaderError where it is broken, dangerous, or holds no prose."""
     root = tree(data)
     name = name_of(root)
-    if name == "publicwhip":
+    if parlparse.is_known(root):
         return parlparse.extract(root)
     if name == "akomantoso":
         return akoma_ntoso.extract(root)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as calendar_date
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 _HEADINGS = frozenset({"oral-heading", "major-heading", "minor-heading"})
 _SPEECHES = frozenset({"speech", "ques", "reply"})
 _KNOWN = _HEADINGS | _SPEECHES | {"division"}
-_LISTS = frozenset({"mplist", "lordlist", "msplist", "mlalist", "mslist"})
-_VOTERS = frozenset({"mpname", "lord", "mspname", "mlaname", "msname"})
+_MOST_BEFORE_SPEECHES = 20
+_LISTS = frozenset({"mplist", "lordlist", "msplist", "mlalist", "mslist", "memberlist"})
+_VOTERS = frozenset({"mpname", "lord", "mspname", "mlaname", "msname", "member"})
 _NO_TEXT = frozenset({"gidredirect", "source"})
 _GID = re.compile(r"uk\.org\.publicwhip/([a-z-]+)/(\d{4}-\d\d-\d\d)")
 _BRACKETS = re.compile(r"\(([^()]{1,120})\)")
@@ -43,6 +45,7 @@ _SOURCES = MappingProxyType(
         "lmqs": "Questions to the Mayor of London",
     }
 )
+_AUSTRALIAN = MappingProxyType({"debate": "Australian House of Representatives", "lords": "Australian Senate"})
 _VOTES = MappingProxyType(
     {
         "aye": "Ayes",
@@ -55,8 +58,16 @@ _VOTES = MappingProxyType(
 )
 
 
+def is_known(root: Element) -> bool:
+    """Return whether `root` is a day of ParlParse, by its name or, as in Australia, by what its first elements are."""
+    if name_of(root) == "publicwhip":
+        return True
+    near = islice(root, _MOST_BEFORE_SPEECHES)
+    return any(name_of(each) in _KNOWN and _GID.match(each.get("id") or "") for each in near)
+
+
 def extract(root: Element) -> Extract:
-    """Return the speeches, headings and divisions below `root`, a `publicwhip` element."""
+    """Return the speeches, headings and divisions below `root`, for which `is_known` holds."""
     reader = _Reader()
     reader.read(root)
     return Extract(reader.blocks.found, _metadata(root), is_marked=True)
@@ -153,7 +164,7 @@ def _speaker(element: Element) -> Speaker | None:
 
 def _attributes(element: Element) -> Attributes:
     told = (("time", element.get("time")), ("column", element.get("colnum")), ("id", element.get("id")))
-    return tuple((name, value.strip()) for name, value in told if value and value.strip())
+    return tuple((name, value.strip()) for name, value in told if value and value.strip() not in ("", "unknown"))
 
 
 def _metadata(root: Element) -> Metadata:
@@ -166,7 +177,8 @@ def _metadata(root: Element) -> Metadata:
     if gid is None:
         dates = (each.get("date") for each in children(root, "spmotion"))
         return Metadata(headings[0] if headings else None, next(filter(None, dates), None), url=url)
-    source, date = _SOURCES.get(gid.group(1)), iso_date(gid.group(2))
+    sources = _AUSTRALIAN if url and ".aph.gov.au/" in url else _SOURCES
+    source, date = sources.get(gid.group(1)), iso_date(gid.group(2))
     title = headings[0] if len(headings) == 1 else f"{source or 'Hansard'}, {_in_words(date)}"
     return Metadata(title or None, date, source, url=url)
 
