@@ -30,6 +30,7 @@ def test_a_turn_keeps_its_label_and_its_words():
         (("Moderator: ", "P1: "), ("Moderator", "P1")),
         (("Q: ", "A: "), ("Q", "A")),
         (("Q. ", "A. "), ("Q", "A")),
+        (("THE MAYOR:  ", "Q    "), ("THE MAYOR", "Q")),
         (("[id1] ", "[id2] "), ("id1", "id2")),
         (("[Interviewer] ", "[P3] "), ("Interviewer", "P3")),
         (("[00:01:23] Anna: ", "[00:02:10] Ben: "), ("Anna", "Ben")),
@@ -127,6 +128,13 @@ def test_a_line_in_capitals_is_a_heading_of_nobodys_speech():
     assert texts(content, "heading") == ["NEW POOLS"]
     assert kind_of(content, "Bo Li moved") == "body"
     assert kind_of(content, "NO, NOT") == "speech"
+
+
+def test_the_hour_at_which_it_ends_is_nobodys():
+    said = ["THE MAYOR: Who asks?", "Q    I do.", "THE MAYOR: Then I go.", "Q    Why?"]
+    content = read(lines(*said, "END 2:15 P.M. EDT"))
+    assert speakers(content) == ["THE MAYOR", "Q", "THE MAYOR", "Q"]
+    assert kind_of(content, "END") == "heading"
 
 
 def test_laughter_and_the_end_are_nobodys_words():

@@ -80,11 +80,12 @@ def test_an_opening_above_the_articles_element_is_text():
         ('<span class="meta__date">Published on 2 November 2021, 9.30 am</span>', "2021-11-02"),
         ('<meta name="site:publicationDate" content="2020-09-08T17:33:18">', "2020-09-08"),
         ('<div class="pubdate">26 de abril de 2022</div>', "2022-04-26"),
+        ("<div>19 July 2011 : Column 771</div>", "2011-07-19"),
         ('<p class=date>1 May 2020</p><p class=date>2 May 2020</p>', None),
         ('<div class="comment-date">2 May 2020</div><i class="date-updated">2 May 2020</i>', None),
         ('<div class="update">We wrote on 2 May 2020 that the club had lost its boats, and all its oars.</div>', None),
     ],
-    ids=["abbreviation", "microdata", "class", "own tag", "Spanish", "several days", "of other things", "prose"],
+    ids=["abbreviation", "microdata", "class", "own tag", "Spanish", "Hansard", "several days", "others", "prose"],
 )  # fmt: skip
 def test_the_day_is_found_where_a_page_shows_it(shown: str, date: str | None):
     page = f"<html><h1>Boathouse reopens</h1><main>{''.join(f'<p>{text}</p>' for text in PROSE)}</main>"

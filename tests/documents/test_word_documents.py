@@ -128,6 +128,13 @@ def test_a_frame_of_one_cell_is_no_table():
     assert said(content) == ["Boxed heading", SENTENCE, "After it all."]
 
 
+def test_a_note_that_two_places_refer_to_stands_once():
+    reference = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    notes = f'<w:footnote w:id="7">{para("See the Gazette.")}</w:footnote>'
+    content = read(para(run("Words") + reference + run(".")) + para(run("More") + reference), notes=notes)
+    assert said(content) == ["Words[1].", "More[1]", "[1] See the Gazette."]
+
+
 def test_footnotes_stand_at_the_end_with_their_mark():
     notes = (
         '<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'

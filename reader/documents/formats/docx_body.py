@@ -40,7 +40,7 @@ class Body:
         self._flow = flow
         self._styles = styles
         self._notes = notes
-        self._marks = 0
+        self._marks: dict[tuple[str, str], int] = {}
         self._out = 0
         self._in_text = False
         self._about: list[str] = []
@@ -161,11 +161,16 @@ class Body:
             self._flow.add(text)
 
     def _note(self, part: str, attributes: Mapping[str, str]) -> None:
-        texts = self._notes.get(part, {}).get(attributes.get("id", ""))
-        if texts and not self._out:
-            self._marks += 1
-            self._add(f"[{self._marks}]")
-            self._flow.add_note(str(self._marks), texts)
+        name = attributes.get("id", "")
+        texts = self._notes.get(part, {}).get(name)
+        if not texts or self._out:
+            return
+        # A note that is referred to again keeps its mark, and stands once at the end.
+        is_new = (part, name) not in self._marks
+        mark = self._marks.setdefault((part, name), len(self._marks) + 1)
+        self._add(f"[{mark}]")
+        if is_new:
+            self._flow.add_note(str(mark), texts)
 
     def _open_paragraph(self) -> None:
         if self._paragraphs and self._paragraphs[-1].goes_on and not self._runs:

@@ -23,6 +23,9 @@ _OF_OTHERS = re.compile(
     r"comment|teaser|related|update|modif|event|expir|until|birth|sidebar|widget|card|list|archive|footer",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(rb"(\d{1,2} [A-Z][a-z]{2,8} [12]\d{3})\s?:\s?Column\s\d")
+"""How Hansard's pages say where a column begins."""
+
 _MOST = 60
 _LONGEST = 60
 """In letters: what a line says that is a date, with "Published on" and the time of day."""
@@ -38,7 +41,10 @@ def shown(tree: LexborHTMLParser) -> str | None:
     if said := next(marked, None):
         return said
     days = {found.iso for node in _some(tree, _CALLED) if (found := find_date(_line(node)))}
-    return days.pop() if len(days) == 1 else None
+    if len(days) == 1:
+        return days.pop()
+    column = _COLUMN.search(tree.raw_html or b"")
+    return column.group(1).decode() if column else None
 
 
 def _some(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:

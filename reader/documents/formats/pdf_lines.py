@@ -33,6 +33,7 @@ _LEAST_SPACE, _MOST_SPACE = 0.12, 0.5
 _LEVEL = 0.3
 """How much of the height of two pieces of a line is common to both, at least."""
 _INITIAL = 1.5
+_LONGEST_LINE = 2_000
 _UPRIGHT = 0.5
 """In radians: text that is turned further runs up or down the page."""
 _NUMBER = re.compile(r"\d{1,4}")
@@ -175,7 +176,7 @@ def _rejoined(rows: list[list[Line]]) -> list[list[Line]]:
     found: list[list[Line]] = []
     for row in rows:
         before, after = found[-1][-1] if found else None, row[0]
-        if before is None or not _goes_on(before, after):
+        if before is None or len(before.text) > _LONGEST_LINE or not _goes_on(before, after):
             found.append(row)
             continue
         space = " " if after.left - before.right > _LEAST_SPACE * after.size else ""

@@ -27,8 +27,8 @@ _DASHED = re.compile(rf"{_NAME}\s?{_NOTES}\.\s?(?:[-–—]+(?=\s|$)|—)")
 _CHATTED = re.compile(rf"(?i:from)\s+{_NAME}\s+(?i:to)\s+[^:]{{2,60}}?:(?=\s|$)(?P<notes>)")
 _STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
 _BRACKETED = re.compile(rf"\[(?P<name>[^\W\d_][^\[\]:]{{0,30}})\](?:\s+{_CLOCK})?\s*:?(?=\s)(?P<notes>)")
-# In court, and in interviews by the police, a full stop stands where others write a colon.
-_ASKED = re.compile(r"(?P<name>[QA])\.(?=\s)(?P<notes>)")
+# In court, and in interviews by the police, a full stop stands where others write a colon; for the press, nothing.
+_ASKED = re.compile(r"(?P<name>[QA](?=\.\s)|Q(?=\s[A-Z]))\.?(?P<notes>)")
 _BRACKETS = re.compile(r"\([^()]*\) ")
 # "Mr Speaker, I beg to move:" is said to him, not by him.
 _ADDRESSES = re.compile(r"(?:I|we|you|it|this|that|there|may|can|could|if|let|please|thank)\b", re.IGNORECASE)
@@ -78,7 +78,7 @@ def parse_label(text: str) -> Label | None:
     if question := _QUESTION_NUMBER.match(head, begin):
         begin = question.end()
     chatted = _CHATTED.match(head, begin) if begin else None
-    dashed = _label(text, _DASHED.match(head, begin), bracketed=False)
+    dashed = _label(text, _DASHED.match(head, begin), bracketed=False) if _DASH.search(head) else None
     if dashed is not None and dashed.shape is Shape.SURE:
         return dashed
     named = _label(text, chatted or _NAMED.match(head, begin), bracketed=False)
@@ -119,7 +119,7 @@ def is_field_line(line: str) -> bool:
 
 def _may_have_label(head: str) -> bool:
     # Nearly every paragraph of prose ends here: it has no colon or dash early on, and no bracket in front.
-    return ":" in head or head[:1] == "[" or head[1:2] == "." or _DASH.search(head) is not None
+    return ":" in head or head[:1] == "[" or head[1:2] == "." or head[:2] == "Q " or _DASH.search(head) is not None
 
 
 def _after_stamp(head: str) -> int:

@@ -65,7 +65,7 @@ _OTHER_FIELDS = phrases("""
     abstract | action | actions | aim | aims | analysis | appendix | approach | background | barrier | benefit | box
     breaking | budget | caption | case study | challenge | challenges | chapter | chart | chorus | clarification
     comment | conclusion | conclusions | context | correction | cost | credit | deadline | decision | decisions
-    definition | description | editor's note | evidence | example | examples | exclusive | exhibit | explainer
+    definition | description | editor's note | end | evidence | example | examples | exclusive | exhibit | explainer
     fact | figure | finding | findings | focus | footnote | funding | goal | government response | graphic | hint
     image | impact | important | in brief | introduction | issue | key | key finding | key findings | key point
     key points | lead | lesson | lessons | limitation | limitations | listen | live | main finding | method

@@ -95,6 +95,12 @@ def _entities(declared: str, used: str) -> str:
     return f'<?xml version="1.0"?><!DOCTYPE x [{declared}]><x><p>{used}</p></x>'
 
 
+def _one_note_often(times: int) -> bytes:
+    reference = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    notes = f'<w:footnote w:id="7">{para("note " * 1_000)}</w:footnote>'
+    return docx(para(f"<w:r><w:t>{PROSE}</w:t></w:r>{reference * times}"), notes=notes)
+
+
 def _nested(name: str, times: int, text: str) -> str:
     return f"<{name}>" * times + text + f"</{name}>" * times
 
@@ -138,6 +144,12 @@ HOSTILE = [
     Hostile("Word 10,000 deep", lambda: docx(_nested("w:sdt", 10_000, para(PROSE))), "a.docx", "nested deeper"),
     Hostile("ODT 10,000 deep", lambda: odt(_nested("text:section", 10_000, "")), "a.odt", "nested deeper"),
     Hostile("tables 600 deep", lambda: docx(_tables(600)), "a.docx", None),
+    Hostile("one note for 100,000 places", lambda: _one_note_often(100_000), "a.docx", None),
+    Hostile(
+        "a page of 300,000 days", lambda: b"<h1>A</h1>" + b"<i class=date>1 May 2020</i>" * 300_000, "a.html", None
+    ),
+    Hostile("200,000 columns of Hansard", lambda: b"<p>" + b"1 May 2020 : Colum " * 200_000, "a.html", None),
+    Hostile("brackets and dashes for ever", lambda: (b"Mr A (b) (c) .- " * 20 + b"\n\n") * 20_000, "a.txt", None),
     Hostile("RTF 100,000 deep", lambda: b"{\\rtf1 " + b"{" * 100_000, "a.rtf", "nested deeper"),
     Hostile("HTML 10,000 deep", lambda: _nested("div", 10_000, f"<p>{PROSE}").encode(), "a.html", None),
     Hostile("HTML 100,000 deep", lambda: _nested("div", 100_000, f"<p>{PROSE}").encode(), "a.html", "nest deeper"),
