@@ -37,6 +37,11 @@ def _last_mark(text: str) -> str:
     return tail[-1:] or " "
 
 
+def has_address(text: str) -> bool:
+    """Return whether an address of the web stands in `text`, written out; none does in a title or a heading."""
+    return "://" in text
+
+
 def is_listed(text: str) -> bool:
     """Return whether `text` begins with a bullet, a number or a letter, as the items of a list do."""
     return _BULLET.match(text) is not None

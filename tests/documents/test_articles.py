@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents_made import ARTICLE, counts, kind_of, kinds, read, texts
+from documents_made import ARTICLE, counts, kind_of, kinds, lines, read, texts
 
 BODY = (
     "Police forces have been told to review their links with sports clubs, after a watchdog found racism.\n\n"
@@ -215,3 +215,11 @@ def test_what_no_rule_knows_is_body(text: str):
     content = read(text)
     assert set(kinds(content)) == {"body"}
     assert content.metadata.title is None
+
+
+def test_an_address_is_no_title_and_no_heading():
+    address = "Slides: https://boats.example/oars"
+    content = read(
+        lines(address, "The club has new oars, which the council paid for.", address, "They are of ash, and long.")
+    )
+    assert kinds(content) == ["body"] * 4

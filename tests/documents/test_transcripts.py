@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from documents_made import INTERVIEW, kind_of, kinds, lines, read, speakers, texts
+from documents_made import INTERVIEW, kind_of, kinds, lines, name_of, read, speakers, texts
 
 from reader.documents.model import Speaker
 
@@ -103,6 +103,21 @@ def test_a_label_on_its_own_line_is_a_speaker_line():
     content = read(text)
     assert kinds(content) == ["speaker_line", "speech"] * 3
     assert speakers(content) == ["Interviewer", "Coach", "Interviewer"]
+
+
+def test_a_time_behind_the_name_begins_no_speech():
+    content = read(
+        lines(
+            "Ann Hu: 00:00:20", "What did you think of it?", "Bo Li: [01:02] I liked it.", "Ann Hu: 12:31", "So did we."
+        )
+        + lines("", "Bo Li: 12:30 was too late, I think.", "Ann Hu: 01:02:03\nThank you all.")
+    )
+    said = [(p.kind, name_of(p), p.start) for p in content.paragraphs]
+    assert said == [
+        ("speaker_line", "Ann Hu", "00:00:20"), ("speech", "Ann Hu", "00:00:20"), ("speech", "Bo Li", "00:01:02"),
+        ("speaker_line", "Ann Hu", "00:12:31"), ("speech", "Ann Hu", "00:12:31"), ("speech", "Bo Li", None),
+        ("speech", "Ann Hu", "01:02:03"),
+    ]  # fmt: skip
 
 
 def test_what_follows_a_turn_is_the_same_speakers_until_the_document_speaks():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind, Metadata
-from reader.documents.shapes import ends_sentence, has_bullet, is_listed, word_count
+from reader.documents.shapes import ends_sentence, has_address, has_bullet, is_listed, word_count
 from reader.documents.structure.boilerplate import is_button, is_furniture
 from reader.documents.structure.bylines import parse_byline
 from reader.documents.structure.captions import is_caption
@@ -86,7 +86,7 @@ def _is_heading(drafts: list[Draft], index: int) -> bool:
 
 
 def _could_head(text: str) -> bool:
-    if not text or ends_sentence(text) or text[-1] in ":;,–—-‑":
+    if not text or ends_sentence(text) or text[-1] in ":;,–—-‑" or has_address(text):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘“'\""):
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.documents.model import Kind, Metadata
-from reader.documents.shapes import ends_sentence, ends_with_full_stop, is_listed, word_count
+from reader.documents.shapes import ends_sentence, ends_with_full_stop, has_address, is_listed, word_count
 from reader.documents.structure.boilerplate import is_button
 from reader.documents.structure.bylines import is_names
 from reader.documents.structure.captions import is_caption
@@ -116,7 +116,7 @@ def _label_title(drafts: list[Draft], end: int, head: Head) -> int | None:
 def _is_title(text: str) -> bool:
     if word_count(text) > _MOST_TITLE_WORDS or ends_with_full_stop(text) or text.endswith((":", ",", ";")):
         return False
-    return not (is_listed(text) or text.startswith("Dear ") or begins_with_field(text))
+    return not (is_listed(text) or text.startswith("Dear ") or begins_with_field(text) or has_address(text))
 
 
 def _is_above_title(text: str) -> bool:
@@ -178,7 +178,7 @@ def _label_pending(drafts: list[Draft], pending: list[int], head: Head) -> None:
     has_standfirst = any(draft.kind is Kind.STANDFIRST for draft in drafts[: head.begin])
     for index in pending:
         draft, words = drafts[index], word_count(drafts[index].text)
-        if begins_with_field(draft.text):
+        if begins_with_field(draft.text) or has_address(draft.text):
             continue
         if draft.text == head.title:
             draft.kind = Kind.BOILERPLATE

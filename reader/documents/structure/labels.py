@@ -15,6 +15,8 @@ _CLOCK = r"\d{1,2}:(?:\d{1,2}:\d{1,2}(?!\d)|\d{2})"
 _STAMP = rf"[\[(#]?{_DAY}{_CLOCK}(?:[.,-]\d{{1,3}})?(?:\s?[AaPp][Mm])?[\])#]?"
 _LEADING_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?\s*[-–—]?\s*")
 _WHOLE_STAMP = re.compile(rf"{_STAMP}(?:\s*(?:-->|[-–—])\s*{_STAMP})?")
+# "Ann Lee: 00:12:31", with or without words behind it; "Ann Lee: 12:30 is too late" tells no time of a recording.
+_STAMP_BEHIND = re.compile(rf"\s*(?:[\[(]{_CLOCK}[\])]|\d{{1,2}}:\d\d:\d\d|{_CLOCK}(?=\s*$))(?:[.,]\d{{1,3}})?(?=\s|$)")
 _TIME = re.compile(_CLOCK)
 _QUESTION_NUMBER = re.compile(r"(?:Q\s?\d{1,4}[.:)]?|T?\d{1,3}\.)\s+(?:\[\d{4,7}\]\s+)?(?=\S)")
 _NOTES = r"(?P<notes>(?:[(\[][^()\[\]]{1,90}[)\]]\s?){0,3})"
@@ -147,6 +149,9 @@ def _label(text: str, match: re.Match[str] | None, *, bracketed: bool) -> Label 
     notes = [note for note in notes if note[:1].isupper()]
     if notes and shape is Shape.NAME:
         shape = Shape.SURE
-    said = bool(text[match.end() : match.end() + 20].strip())
-    clock = _clock(text[: match.end()]) if ":" in text[: match.end() - 1] else None
-    return Label(name, tuple(notes) or ((position,) if position else ()), shape, match.end(), said, clock)
+    end = match.end()
+    clock = _clock(text[:end]) if ":" in text[: end - 1] else None
+    if clock is None and (stamp := _STAMP_BEHIND.match(text, end, end + _REACH)):
+        end, clock = stamp.end(), _clock(stamp.group())
+    said = bool(text[end : end + 20].strip())
+    return Label(name, tuple(notes) or ((position,) if position else ()), shape, end, said, clock)
