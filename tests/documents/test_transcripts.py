@@ -152,6 +152,14 @@ def test_the_hour_at_which_it_ends_is_nobodys():
     assert kind_of(content, "END") == "heading"
 
 
+def test_what_names_an_address_is_no_speaker():
+    links = ["Slides: https://boats.example/oars", "Draft of Ann Hu: https://boats.example/hu"]
+    content = read(
+        lines(*links, "Ann Hu: Who asks?", "Bo Li: I do.", "Ann Hu: Why?", "Slides: www.boats.example", "Bo Li: I am.")
+    )
+    assert {name for name in speakers(content) if name} == {"Ann Hu", "Bo Li"}
+
+
 def test_laughter_and_the_end_are_nobodys_words():
     text = INTERVIEW + "\n[laughs]\n\nAnd then we did.\n\nEnd of interview\n"
     content = read(text)

@@ -24,6 +24,7 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _ONLY_BRACKETS = re.compile(r"\s*\[[^\]]{0,40}\]\s*$")
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S")
 _FIELD_INSIDE = re.compile(
     r"\b(?:Date(?: of \w+)?|Location|Venue|Time|Duration|Transcribed by|Asked [Oo]f|Reference) ?:"
 )
@@ -62,8 +63,10 @@ def _said(drafts: list[Draft], labels: dict[int, Label], index: int) -> str:
 
 
 def _is_fact(drafts: list[Draft], index: int, label: Label, facts: AbstractSet[int]) -> bool:
-    """Return whether a label stands in a document's head: "Interviewer: JS" below "Date: 3 March"."""
+    """Return whether a label tells a fact: "Interviewer: JS" below "Date: 3 March", "Slides: https://…" anywhere."""
     said = drafts[index].text[label.start :]
+    if _ADDRESS.match(said):
+        return True
     if _FIELD_INSIDE.search(said[:_HEAD_OF_SPEECH]):
         return True
     if word_count(said.strip()) > _MOST_VALUE_WORDS or ends_sentence(said):
