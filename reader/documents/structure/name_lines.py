@@ -32,9 +32,11 @@ def named(blocks: Sequence[Block]) -> list[Block]:
     words below it. Where a format marks a speaker itself, or names don't behave so, all stays as it is.
     """
     found = list(blocks)
-    if any(block.speaker for block in found):
-        return found
     lines = {at: block.text for at, block in enumerate(found) if _stands_alone(block)}
+    again = sum(count for count in Counter(lines.values()).values() if count > 1)
+    # Most documents end here.
+    if again < 2 * _LEAST_TIMES or any(block.speaker for block in found):
+        return found
     if sum(_begins_with_name(block) for block in found) * 2 > len(lines):
         return found
     labels = {at: label for at, text in lines.items() if (label := _label(text)) and _has_words_below(found, at)}
