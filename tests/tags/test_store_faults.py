@@ -7,6 +7,7 @@ import gc
 import json
 import os
 import shutil
+import threading
 from contextlib import suppress
 
 import pytest
@@ -156,6 +157,21 @@ def test_who_will_not_wait_for_a_lock_is_told_at_once_that_another_has_it(root, 
         pass
     with hasty:
         assert open_files(root) > 0
+
+
+def test_a_thread_that_could_not_have_the_lock_keeps_no_other_from_it(root):
+    """As the snapshot that is written in the background, after a commit that had to give up."""
+    held, shared = locking.Lock(root / "lock"), locking.Lock(root / "lock", seconds=0)
+    with held, pytest.raises(StoreError, match="Another program has been writing"), shared:
+        pass
+    had = threading.Event()
+
+    def take():
+        with shared:
+            had.set()
+
+    threading.Thread(target=take, daemon=True).start()
+    assert had.wait(30)
 
 
 def test_a_lock_that_another_holds_is_looked_at_again_at_once_and_then_less_and_less_often(root, monkeypatch):
