@@ -222,6 +222,19 @@ def test_the_library_is_found_from_below_or_named(run, library, tmp_path):
     assert run("-L", below, "list").stdout.count("\n") == 1
 
 
+def test_a_document_may_be_named_as_the_shell_completes_it_from_where_one_is(run, library):
+    run("tag", "minutes", "3", "Sport")
+    below = library / "articles"
+    for named in ("../debate.txt", "./../debate.txt", str(library / "debate.txt"), "debate.txt"):
+        assert run("show", named, cwd=below).stdout.startswith("Swimming lessons in Northport"), named
+    (below / "debate.txt").write_text("Another debate\n\nAbout the harbour.\n", encoding="utf-8")
+    assert run("show", "debate.txt", cwd=below).stdout.startswith("Swimming lessons in Northport")
+    assert run("show", "./debate.txt", cwd=below).stdout.startswith("debate\n[date?] · articles")
+    assert run("tag", "./debate.txt", "2", "Sport", cwd=below).stdout == "Sport on ¶ 2, debate\n"
+    assert run("untag", "./debate.txt", "2", "Sport", cwd=below).stdout == "Sport off ¶ 2, debate\n"
+    assert "No document" in run("show", "../../debate.txt", cwd=below).stderr
+
+
 def test_words_that_look_like_options_are_words_of_the_query(reader):
     assert "¶ 8" in reader("find", "police", "-storm").out
     assert reader("find", "police", "-police").code == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -47,9 +49,21 @@ DOCUMENT = _Named("document", _documents)
 THEME = _Named("theme", _themes)
 
 
+def document_named(workspace: Workspace, named: str, *, gone: bool = False) -> Document:
+    """Return the document that DOC names, which may also be a file as it is called from the current folder.
+
+    Raises NotFoundError; `gone` is that of `Workspace.find_document`.
+    """
+    if named not in workspace.library and workspace.listing_of(named) is None:
+        with suppress(OSError, ValueError):
+            path = Path(named).resolve().relative_to(workspace.root.resolve()).as_posix()
+            named = path if path in workspace.library else named
+    return workspace.find_document(named, gone=gone)
+
+
 def readable(workspace: Workspace, named: str) -> Document:
     """Return the document that DOC names. Raises ReaderError where there is none, or its file can't be read."""
-    document = workspace.find_document(named)
+    document = document_named(workspace, named)
     if document.error:
         tags = len(workspace.index.select(document=document.id))
         kept = f" What was tagged in it is kept: `reader export markdown --doc {document.id}`." if tags else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.arguments import DOCUMENT, THEME, theme
+from reader.cli.arguments import DOCUMENT, THEME, document_named, theme
 from reader.cli.console import remark, say
 from reader.cli.session import Session, common, in_library, pass_session
 
@@ -46,7 +46,7 @@ def export_tags(
     workspace = session.open()
     filters = Filters(
         theme(workspace, themed) if themed else None,
-        workspace.find_document(document).id if document else None,
+        document_named(workspace, document).id if document else None,
         coder,
         speaker,
     )

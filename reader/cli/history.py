@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.arguments import DOCUMENT, THEME, theme
+from reader.cli.arguments import DOCUMENT, THEME, document_named, theme
 from reader.cli.console import dim, remark, say, shortened, width
 from reader.cli.session import Session, in_library, pass_session
 
@@ -76,7 +76,7 @@ def _wanted(
     if themed and not themes:
         theme(workspace, themed)
     return Wanted(
-        workspace.find_document(document, gone=True).id if document else None,
+        document_named(workspace, document, gone=True).id if document else None,
         themes,
         coder,
         day(since) if since else None,

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.arguments import DOCUMENT, THEME, check_range, each_theme, numbers, readable, span
+from reader.cli.arguments import (
+    DOCUMENT,
+    THEME,
+    check_range,
+    document_named,
+    each_theme,
+    numbers,
+    readable,
+    span,
+)
 from reader.cli.console import say
 from reader.cli.session import Session, common, pass_session
 from reader.errors import ReaderError
@@ -73,7 +82,7 @@ def untag_paragraphs(session: Session, document: str, paragraph: str, names: tup
     wanted = numbers(paragraph)
     workspace = session.open()
     themes = each_theme(workspace, names)
-    found = workspace.find_document(document)
+    found = document_named(workspace, document)
     there = {*workspace.index.tagged(found.id), *workspace.index.orphans(found.id)}
     if not there.issuperset(wanted):
         # What is tagged in a paragraph that is no more can still be taken off.
