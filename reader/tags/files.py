@@ -38,6 +38,7 @@ class RecordFile:
         self._numbers: dict[str, dict[str, str]] = {}
         self._flaws: dict[tuple[str, str], str] = {}
         self._spare: dict[str, int] = {}
+        # What is read here would be news to the first `refresh`, which would read it again.
         self.journal.take_news()
         self.read()
 
