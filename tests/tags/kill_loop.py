@@ -275,7 +275,7 @@ def _no_catching_up():
 
 
 def _no_end_for_a_torn_line():
-    write = disk.Disk.write
+    write, overwrite = disk.Disk.write, disk.Disk.overwrite
 
     def slowly(self, descriptor, data):
         # A kill rarely hits one short write; in two halves it does.
@@ -283,7 +283,13 @@ def _no_end_for_a_torn_line():
         time.sleep(0.001)
         write(self, descriptor, data[len(data) // 2 :])
 
-    disk.Disk.write = slowly
+    def slowly_over(self, descriptor, at, data):
+        half = len(data) // 2
+        overwrite(self, descriptor, at, data[:half])
+        time.sleep(0.001)
+        overwrite(self, descriptor, at + half, data[half:])
+
+    disk.Disk.write, disk.Disk.overwrite = slowly, slowly_over
     log.Log._gap = lambda self, file, seen, read: b""
 
 
