@@ -7,6 +7,7 @@ or fails as a full or dying disk does.
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,31 @@ class Signature(NamedTuple):
     modified: int
     size: int
     inode: int
+
+
+class Names(NamedTuple):
+    """What changes whenever a name in a folder comes, goes or passes to another file.
+
+    The change time of the folder in nanoseconds, which no program can set, and its device and inode.
+    """
+
+    changed: int
+    device: int
+    inode: int
+
+    @property
+    def are_settled(self) -> bool:
+        """Whether every later change will show: in the same tick of the file system’s clock it might not.
+
+        The kernel’s clock ticks every 10 ms at most; a time in whole hundredths may be of a disk that keeps no finer
+        ones, FAT’s ticks every two seconds.
+        """
+        age = time.time_ns() - self.changed
+        return age > (SETTLED if self.changed % 10**7 else SETTLED_COARSE)
+
+
+SETTLED, SETTLED_COARSE = 20 * 10**6, 3 * 10**9
+"""Nanoseconds."""
 
 
 class Disk:
@@ -81,20 +107,22 @@ class Disk:
         status = os.fstat(descriptor)
         return Signature(status.st_mtime_ns, status.st_size, status.st_ino)
 
-    def glance(self, descriptor: int, name: bytes, start: int, length: int) -> tuple[bytes, int] | None:
-        """Return up to `length` bytes of an open file from the offset `start` on, and the file's size.
-
-        None where it isn't known to have this name. The file isn't asked for its time, which only Linux can do without.
-        """
+    def names(self, folder: Path) -> Names | None:
+        """Return what tells of changes of the names in a folder; None where there is none."""
         try:
-            if os.readlink(b"/proc/self/fd/%d" % descriptor) != name:  # noqa: PTH115
-                return None
-        except OSError:
+            status = os.stat(str(folder))  # noqa: PTH116  # see `signature`
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        return os.pread(descriptor, length, start), os.lseek(descriptor, 0, os.SEEK_END)
+        return Names(status.st_ctime_ns, status.st_dev, status.st_ino)
+
+    def size(self, descriptor: int) -> int:
+        """Return how many bytes an open file has. It isn't asked for its time, as `opened` does."""
+        return os.lseek(descriptor, 0, os.SEEK_END)
 
     def look(self, descriptor: int, start: int, length: int) -> bytes:
         """Return up to `length` bytes of an open file from the offset `start` on."""
+        if hasattr(os, "pread"):
+            return os.pread(descriptor, length, start)
         os.lseek(descriptor, start, os.SEEK_SET)
         return os.read(descriptor, length)
 

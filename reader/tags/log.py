@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reader.tags.disk import Disk, Signature
+    from reader.tags.disk import Disk, Names, Signature
 
 PART_BYTES = 64 * 2**20
 
@@ -46,8 +46,9 @@ class Log(Parts):
 
     def __init__(self, path: Path, disk: Disk) -> None:
         super().__init__(path, disk)
-        self._name = bytes(path)
+        self._folder = path.parent
         self._file: int | None = None
+        self._names: Names | None = None
         self.overwrites = False
         self._inode = self._ended = 0
         self._durable_name: int | None = None
@@ -57,31 +58,32 @@ class Log(Parts):
 
         It is None where there is no file. News is a signature other than `seen`, or a line after `mark`.
         """
-        after = self._after(seen, mark, base)
-        if after is not None:
-            return seen, after != ROOM
+        names = self._disk.names(self._folder) if self.overwrites and self.room else None
+        if names is not None and names == self._names:
+            after = self._after(seen, mark, base)
+            if after is not None:
+                return seen, after != ROOM
         found = self._disk.signature(self.path)
+        is_ours = found is not None and self._file is not None and found.inode == self._inode
+        self._names = names if is_ours and names and names.are_settled and not self.path.is_symlink() else None
         return found, found != seen or (found is not None and self._goes_on(found, mark.offset - base))
 
     def _after(self, seen: Signature | None, mark: Mark, base: int) -> bytes | None:
-        """Return the byte after the line before `mark`; None where more than the room of the file may have changed.
+        """Return the byte after the line before `mark`, in the file that this process writes over.
 
-        That is where it isn't the file that this process writes over, as long as it was, with that line in its place.
-        A file that is asked for its time has another to note with the next write, and the sync is as dear as if it had
-        grown.
+        None where that line isn't in its place, or something else than the room of the file was written over. A file
+        that is asked for its time has another to note with the next write, and the sync is as dear as if it had grown.
         """
-        if seen is None or self._file is None or not self.overwrites or not self.room or mark.last < base:
+        if seen is None or self._file is None or mark.last < base:
             return None
         end = mark.offset - mark.last
         try:
-            found = self._disk.glance(self._file, self._name, mark.last - base, end + 1)
+            line = self._disk.look(self._file, mark.last - base, end + 1)
+            is_there = line.startswith(mark.crc.encode("ascii")) and line[end - 1 : end] == b"\n"
+            after = line[end:]
+            return after if is_there and (after == ROOM or self._disk.size(self._file) == seen.size) else None
         except OSError:
             return None
-        if found is None or seen.inode != self._inode or found[1] != seen.size:
-            return None
-        line = found[0]
-        is_there = line.startswith(mark.crc.encode("ascii")) and line[end - 1 : end] == b"\n"
-        return line[end:] if is_there else None
 
     def _goes_on(self, seen: Signature, at: int) -> bool:
         """Whether the room that was at the offset `at` of the file was written over, which its size doesn't tell."""

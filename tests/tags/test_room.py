@@ -7,6 +7,7 @@ import json
 import os
 import random
 import shutil
+import time
 import zlib
 
 import pytest
@@ -21,6 +22,7 @@ from reader.tags import locking, parts, room
 from reader.tags import log as logs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
+from reader.tags.disk import Disk
 from reader.tags.lines import CRC_LENGTH, Entry, unframe
 from reader.tags.mending import log_flaws
 from reader.tags.model import Change, Table
@@ -59,6 +61,12 @@ def running(path):
 def room_of(log):
     data = log.read_bytes()
     return len(data) - len(data.rstrip(ROOM))
+
+
+def settle(log):
+    """Wait until each later change of a name in the log's folder is sure to show."""
+    while not Disk().names(log.parent).are_settled:
+        time.sleep(0.005)
 
 
 def as_it_is(path, name):
@@ -324,8 +332,10 @@ def test_a_store_that_is_opened_where_the_program_is_stays_where_it_was_and_is_a
     monkeypatch.chdir(path.parent)
     disk = Asked()
     database = JournalDB(path.name, disk)
-    for n in (1, 2, 3):
+    for n in (1, 2):
         database.insert({"n": n})
+    settle(log)
+    database.insert({"n": 3})
     asked = len(disk.calls)
     database.insert({"n": 4})
     assert ("asked", log.name) not in disk.calls[asked:]
@@ -347,10 +357,11 @@ def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_pla
     running.close()
     disk = Asked()
     database = JournalDB(path, disk)
-    database.insert({"n": 5})
-    database.insert({"n": 6})
+    settle(log)
+    for n in (5, 6, 7):
+        database.insert({"n": n})
     asked = len(disk.calls)
-    for n in (7, 8, 9):
+    for n in (8, 9):
         database.insert({"n": n})
     assert ("asked", log.name) not in disk.calls[asked:]
     copy = log.with_name("copy")
@@ -361,9 +372,73 @@ def test_in_a_long_run_the_file_is_not_asked_for_its_time_yet_another_in_its_pla
     assert ("asked", log.name) in disk.calls[asked:]
 
 
+def replaced(log):
+    copy = log.with_name("copy")
+    shutil.copy2(log, copy)
+    copy.replace(log)
+
+
+def replaced_and_the_folder_dated_back(log):
+    before = log.parent.stat()
+    replaced(log)
+    os.utime(log.parent, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def folder_exchanged(log):
+    """As where a library is put back from a copy with all its times."""
+    folder, copy = log.parent, log.parent.with_name("copy")
+    shutil.copytree(folder, copy)
+    folder.rename(folder.with_name("aside"))
+    copy.rename(folder)
+
+
+@pytest.mark.parametrize("deed", [replaced, replaced_and_the_folder_dated_back, folder_exchanged])
+def test_in_a_long_run_nothing_is_written_to_a_log_whose_name_another_has(path, log, running, deed):
+    settle(log)
+    running.insert({"n": 4})
+    running.insert({"n": 5})
+    deed(log)
+    running.insert({"n": 6})
+    assert numbers(running) == numbers(JournalDB(path)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_in_a_long_run_it_is_noticed_that_the_log_behind_a_link_is_another(path, log):
+    elsewhere = path.parent / "elsewhere"
+    elsewhere.mkdir()
+    log.symlink_to(elsewhere / log.name)
+    database = JournalDB(path)
+    for n in (1, 2, 3):
+        database.insert({"n": n})
+    settle(log)
+    database.insert({"n": 4})
+    database.insert({"n": 5})
+    replaced(elsewhere / log.name)
+    database.insert({"n": 6})
+    assert numbers(database) == numbers(JournalDB(path)) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("tick", [4 * 10**6, 10**7, 2 * 10**9], ids=["a kernel", "exFAT", "FAT"])
+def test_in_a_long_run_another_log_is_noticed_that_came_in_the_same_tick_of_the_clock(path, log, tick):
+    class Coarse(Disk):
+        def names(self, folder):
+            found = super().names(folder)
+            return found and found._replace(changed=found.changed // tick * tick)
+
+    database = JournalDB(path, Coarse())
+    for n in (1, 2, 3):
+        database.insert({"n": n})
+    log.with_name("new").touch()
+    database.insert({"n": 4})
+    database.insert({"n": 5})
+    replaced(log)
+    database.insert({"n": 6})
+    assert numbers(database) == numbers(JournalDB(path)) == [1, 2, 3, 4, 5, 6]
+
+
 def test_two_windows_in_a_long_run_read_from_each_other_without_asking_the_file_for_its_time(path, log, running):
     disk = Asked()
     database = JournalDB(path, disk)
+    settle(log)
     for n in (4, 5, 6):
         database.insert({"n": n})
     running.insert({"n": 7})
