@@ -199,10 +199,10 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID = {command.id: command for command in COMMANDS}
 
 
-def hints(told: Mapping[str, str], keymap: Mapping[str, str]) -> str:
+def hints(told: Mapping[str, str], keymap: Mapping[str, str]) -> list[str]:
     """Return what a foot says of some commands, by id: the first key of each that has one, and what it does."""
     shown = ((BY_ID[id_].shown(keymap).split(), words) for id_, words in told.items())
-    return "  ".join(f"{keys[0]} {words}" for keys, words in shown if keys)
+    return [f"{keys[0]} {words}" for keys, words in shown if keys]
 
 
 def bindings(*scopes: Scope, only: Iterable[str] | None = None) -> list[Binding]:

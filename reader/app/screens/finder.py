@@ -83,8 +83,8 @@ class FinderScreen(ResultsScreen):
         *bindings(KeyScope.FINDER, only=("finder.scope", "finder.older", "finder.newer"))
     ]
     KEYS: ClassVar[Mapping[str, str]] = {
-        **COMMON_KEYS,
         "finder.scope": "elsewhere",
+        **COMMON_KEYS,
         "finder.mark_all": "all",
         "finder.older": "earlier search",
         "list.close": "closes",
@@ -262,7 +262,7 @@ class FinderScreen(ResultsScreen):
     def _hint_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         if self._answer is None or self._asked is None:
             return []
-        elsewhere = hints({"finder.scope": "looks elsewhere"}, self._actions.keymap)
+        elsewhere = "".join(hints({"finder.scope": "looks elsewhere"}, self._actions.keymap))
         return remark_on(self._answer, self._asked.text, self._asked.scope, elsewhere, width)
 
     # Keys

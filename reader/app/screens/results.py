@@ -34,11 +34,11 @@ _MOST_SAID = 3
 COMMON_KEYS = {
     "finder.mark": "marks",
     "finder.tag": "tags",
-    "finder.move": "moves",
     "finder.copy": "copies",
     "finder.export": "exports",
+    "finder.move": "moves",
 }
-"""What the feet of all such screens begin with."""
+"""What the feet of all such screens tell; the last give way where there is no room."""
 
 _COMMON = ("list.", "finder.mark", "finder.tag", "finder.move", "finder.copy", "finder.export")
 
@@ -130,7 +130,10 @@ class ResultsScreen(ModalScreen["Entry | None"]):
             lines = wrap(self._message, max(1, width))
             return [[(self._message[start:end], PLAIN)] for start, end in lines]
         marked = f"{len(self._marked):,} marked · " if self._marked else ""
-        return [clipped([(f"{marked}Enter opens  {self._hints}", DIM)], width)]
+        keys = [f"{marked}Enter opens", *self._hints]
+        while len("  ".join(keys)) > width and len(keys) > 1:
+            keys.pop()
+        return [clipped([("  ".join(keys), DIM)], width)]
 
     def _row(self, row: int, width: int) -> Sequence[Pieces]:
         hit = self._hits[row]
