@@ -17,7 +17,7 @@ from reader.tags.lines import Entry, Op, as_read, pieces
 from reader.tags.log import Log, SyncError
 from reader.tags.model import new_id, now
 from reader.tags.opening import Opened, open_store
-from reader.tags.room import Run
+from reader.tags.runs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ class Journal:
         self._too_long: str | None = None
         self._confirmed = 0
         self._untold: list[Op] | None = []
-        self._run = Run()
+        self._run = Run(self.log, disk, lock)
         self._writer = Writer(disk, lock)
         self._opened: Opened
         self.reopen()
@@ -181,13 +181,11 @@ class Journal:
         All of them reach the disk, or none. Raises StoreError with nothing changed; TypeError or ValueError where a
         row holds what JSON can't.
         """
-        if len(entries) == 1 and self.log.room and not self.log.overwrites and self._may_overwrite():
-            self.log.overwrite()
+        self._run.begin(len(entries))
         had_owed = bool(self._opened.owed)
         ops = self._add(entries)
         self._look_after(had_owed=had_owed)
-        if not self.log.room and self._run.is_long:
-            self._make_room()
+        self._opened.log_seen = self._run.extended(self._opened.log_seen)
         return ops
 
     def _add(self, entries: Sequence[Entry]) -> list[Op]:
@@ -236,19 +234,6 @@ class Journal:
         is_due = had_owed or opened.mark.offset - covered > max(MIN_GROWTH, size // 8)
         if is_due and not self._writer.is_busy:
             self._writer.start(opened.checkpoint(self.path), opened.cover)
-
-    def _make_room(self) -> None:
-        """Extend the log for a long run of single commits."""
-        self._run = Run()
-        seen = self._opened.log_seen
-        if seen is not None and self._may_overwrite():
-            # Without room, as on a full disk, a commit only takes longer.
-            with suppress(OSError):
-                self._opened.log_seen = self.log.extend(seen)
-
-    def _may_overwrite(self) -> bool:
-        """Whether room may be made and written over: not where two computers might write at the same moment."""
-        return self.disk.keeps_open and not self._lock.notices
 
     def take_room_away(self) -> None:
         """Leave no room at the end of the log, this process's or that of one that was killed. Raises StoreError."""

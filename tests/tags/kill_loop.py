@@ -26,7 +26,7 @@ from tinydb import TinyDB
 from reader.documents.model import Document, Kind, Metadata, Paragraph
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
-from reader.tags import checkpoint, disk, drafting, journal, locking, log, room
+from reader.tags import checkpoint, disk, drafting, journal, locking, log, runs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.model import Change, Table
@@ -321,7 +321,7 @@ BREAKS = {
 
 def main(folder, kills, seed="1", broken=""):
     journal.MIN_GROWTH, log.PART_BYTES = 3_000, 20_000
-    room.RUN, room.RUN_SECONDS, log.ROOM_BYTES = 2, 60.0, 4_000
+    runs.RUN, runs.RUN_SECONDS, log.ROOM_BYTES = 2, 60.0, 4_000
     if broken:
         BREAKS[broken]()
     dice, counts, faults, begun = random.Random(int(seed)), Counter(), [], time.monotonic()

@@ -10,7 +10,7 @@ from deeds import flip, numbers
 from disks import FailingDisk
 
 from reader.tags import log as logs
-from reader.tags import room
+from reader.tags import runs
 from reader.tags.disk import Disk
 from reader.tags.storage import JournalDB
 
@@ -18,8 +18,8 @@ from reader.tags.storage import JournalDB
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
     """There is room made after the second commit of a run; no run is too slow."""
-    monkeypatch.setattr(room, "RUN", 2)
-    monkeypatch.setattr(room, "RUN_SECONDS", 1e9)
+    monkeypatch.setattr(runs, "RUN", 2)
+    monkeypatch.setattr(runs, "RUN_SECONDS", 1e9)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_nothing_is_written_over_a_commit_that_could_not_be_read_at_that_moment(
 
 @pytest.mark.parametrize("part_bytes", [1, 10**6])
 def test_a_window_that_works_alone_reads_nothing_back_of_what_it_writes(path, monkeypatch, part_bytes):
-    monkeypatch.setattr(room, "RUN", 100)
+    monkeypatch.setattr(runs, "RUN", 100)
     monkeypatch.setattr(logs, "PART_BYTES", part_bytes)
     disk = Reads()
     database = JournalDB(path, disk)

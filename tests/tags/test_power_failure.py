@@ -15,7 +15,7 @@ from disks import SHAPES, Killed, Platters, RecordingDisk
 import reader
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
-from reader.tags import log, room
+from reader.tags import log, runs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
 from reader.tags.model import Change, Table
@@ -161,8 +161,8 @@ def a_long_run(root, document, disk):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(log, "PART_BYTES", 12_000)
         patch.setattr(log, "ROOM_BYTES", 3_000)
-        patch.setattr(room, "RUN", 2)
-        patch.setattr(room, "RUN_SECONDS", 1e9)
+        patch.setattr(runs, "RUN", 2)
+        patch.setattr(runs, "RUN_SECONDS", 1e9)
         store = TagStore(own(root), "bar", disk)
         for n in (1, 2, 3, 4, 1, 2, 3):
             put(store, document, n, disk)

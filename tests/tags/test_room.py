@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from reader.errors import StoreError
 from reader.paths import LibraryPaths
-from reader.tags import locking, parts, room
+from reader.tags import locking, parts, runs
 from reader.tags import log as logs
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
@@ -38,8 +38,8 @@ PIECE = 150
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
     """There is room made after the second commit of a run, and little of it, read in pieces; no run is too slow."""
-    monkeypatch.setattr(room, "RUN", 2)
-    monkeypatch.setattr(room, "RUN_SECONDS", 1e9)
+    monkeypatch.setattr(runs, "RUN", 2)
+    monkeypatch.setattr(runs, "RUN_SECONDS", 1e9)
     monkeypatch.setattr(logs, "ROOM_BYTES", ROOM_BYTES)
     monkeypatch.setattr(parts, "PIECE", PIECE)
 
@@ -103,11 +103,11 @@ def test_in_a_long_run_commits_are_written_over_room_and_a_close_leaves_none(pat
 
 def test_at_the_pace_of_a_hand_no_room_is_made_and_in_a_long_run_after_it_there_is(path, log, monkeypatch):
     database = JournalDB(path)
-    monkeypatch.setattr(room, "RUN_SECONDS", 0)
+    monkeypatch.setattr(runs, "RUN_SECONDS", 0)
     for n in range(5):
         database.insert({"n": n})
     assert room_of(log) == 0
-    monkeypatch.setattr(room, "RUN_SECONDS", 1e9)
+    monkeypatch.setattr(runs, "RUN_SECONDS", 1e9)
     database.insert({"n": 5})
     assert room_of(log) == ROOM_BYTES
 
