@@ -165,7 +165,8 @@ class Catalogue:
 
     def _read_elsewhere(self, files: list[SourceFile], known: Mapping[str, str]) -> Iterator[dict[str, Readout]]:
         from reader.documents.reading import MOST_BYTES
-        from reader.documents.workers import Job, Workers
+        from reader.documents.worker_process import Job
+        from reader.documents.workers import Workers
 
         with self._lock:
             self._workers = self._workers or Workers(further=self.further)

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 import weakref
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 from reader.documents.reading import TOO_MUCH_MEMORY
 from reader.documents.readout import UNNAMED, Readout
-from reader.documents.worker import DONE, FRAME, READY, SPENT, TOO_BIG, TOO_SLOW, messages, unpack
+from reader.documents.worker import TOO_BIG, TOO_SLOW
+from reader.documents.worker_process import WorkerProcess
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reader.documents.worker_process import Job
 
 SECONDS = 7.0
 """No file may take more work to be read, and twice the time on a busy machine: on an idle one nobody waits for ten."""
@@ -32,31 +30,14 @@ MEGABYTES = 448
 """No file may take more memory to be read. It has half of it at first, with others beside it, then all of it, alone: so
 everything stays below 600 MB."""
 
-_ENDED_BY_CLOCK = {TOO_SLOW, *(-getattr(signal, name) for name in ("SIGXCPU", "SIGALRM") if hasattr(signal, name))}
 _LEAST_SECONDS = 1.0
 _HANDFUL_SECONDS = 0.2
 _HANDFUL_FILES = 64
-_END_SECONDS = 1.0
 _MOST_WORKERS = 4
 _ORDER_FILES = (4, 64)
 _ORDER_BYTES = 1 << 20
 _SHARES = 8
 """How many files a worker is asked for at a time: an eighth of those that are left, but not so few, nor so many."""
-_PIPE_BYTES = 1 << 20
-# What the worker imports must be what this process would import, and nothing that lies in the current folder.
-_PROGRAM = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from reader.documents.worker import main; "
-    "main(float(sys.argv[2]), int(sys.argv[3]), sys.argv[4])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A file to be read: its path, the digest of the bytes that are known of it, and its size in bytes."""
-
-    path: Path
-    known: str | None = None
-    size: int = 0
 
 
 class Workers:
@@ -72,8 +53,8 @@ class Workers:
         self._further = further
         self._lock = threading.Lock()
         self._alone = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
+        self._idle: list[WorkerProcess] = []
+        self._all: set[WorkerProcess] = set()
         self._end = weakref.finalize(self, _dismiss, self._all)
 
     def read(self, jobs: Sequence[Job]) -> Iterator[list[tuple[Job, Readout]]]:
@@ -151,7 +132,7 @@ class Workers:
         if readouts or is_ours:
             yield job, readouts[0] if readouts else Readout.failed(self._reason(code), UNNAMED)
 
-    def _is_ours(self, worker: _Worker) -> bool:
+    def _is_ours(self, worker: WorkerProcess) -> bool:
         with self._lock:
             return worker in self._all
 
@@ -163,7 +144,7 @@ class Workers:
         )
         return f"{what}: save it again, or as plain text"
 
-    def _hire(self) -> _Worker | None:
+    def _hire(self) -> WorkerProcess | None:
         """Return a worker that is idle, or a new one; None where `close` ended it before it had begun."""
         with self._lock:
             while self._idle:
@@ -174,8 +155,8 @@ class Workers:
         # Several at a time mustn't take more than one alone may.
         return self._begin(self._megabytes // 2, self._seconds)
 
-    def _begin(self, megabytes: int, seconds: float) -> _Worker | None:
-        worker = _Worker(seconds, megabytes, self._further)
+    def _begin(self, megabytes: int, seconds: float) -> WorkerProcess | None:
+        worker = WorkerProcess(seconds, megabytes, self._further)
         with self._lock:
             self._all.add(worker)
         if worker.is_ready():
@@ -185,7 +166,7 @@ class Workers:
             raise ReaderError("it ended at once")
         return None
 
-    def _release(self, worker: _Worker) -> None:
+    def _release(self, worker: WorkerProcess) -> None:
         with self._lock:
             if worker in self._all and worker.is_alive and len(self._idle) < self._count:
                 self._idle.append(worker)
@@ -227,85 +208,7 @@ class _Errand:
         return []
 
 
-class _Worker:
-    """One process. It is asked by one thread at a time."""
-
-    def __init__(self, seconds: float, megabytes: int, further: str) -> None:
-        if not sys.executable:
-            raise ReaderError("there is no Python to run it")
-        path = [each for each in sys.path if Path(each).is_absolute()]
-        home = str(Path(__file__).resolve().parents[2])
-        arguments = [json.dumps(path if home in path else [home, *path]), str(seconds), str(megabytes), further]
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-X", f"utf8={sys.flags.utf8_mode}", "-c", _PROGRAM, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=_PIPE_BYTES,
-            # Each further arena for threads takes 64 MB of what the limit counts.
-            env={**os.environ, "MALLOC_ARENA_MAX": "1"},
-        )
-        _widen(self._process.stdout)
-        self._orders = cast("BinaryIO", self._process.stdin)
-        self._messages = messages(cast("BinaryIO", self._process.stdout))
-        self._is_busy = False
-        self.has_crashed = False
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether it takes another order."""
-        return not (self._is_busy or self.has_crashed) and self._process.poll() is None
-
-    def is_ready(self) -> bool:
-        """Wait until it has begun; return False where it ended instead."""
-        return next(self._messages, None) == READY
-
-    def ask(self, order: list[Job]) -> Iterator[Readout]:
-        """Yield a readout for each job, fewer where it crashed or has to be replaced."""
-        # A worker that was left in the middle of an order stays busy: its next answers would be those to the last one.
-        self._is_busy = True
-        body = json.dumps([(str(job.path), job.known) for job in order]).encode("ascii")
-        with suppress(OSError):
-            self._orders.write(FRAME.pack(len(body)) + body)
-            self._orders.flush()
-        for message in self._messages:
-            if message in (DONE, SPENT):
-                self._is_busy = message == SPENT
-                return
-            yield unpack(message)
-        self.has_crashed = True
-
-    def kill(self) -> None:
-        """End the process now; whoever waits for it has to call `end`."""
-        with suppress(OSError):
-            self._process.kill()
-
-    def end(self) -> int | None:
-        """End the process, and give back what it held; return the code that it ended with."""
-        if not self.has_crashed:
-            self.kill()
-        self._messages.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        with suppress(subprocess.TimeoutExpired):
-            code = self._process.wait(_END_SECONDS)
-            return TOO_SLOW if code in _ENDED_BY_CLOCK else code
-        self.kill()
-        return None
-
-
-def _widen(pipe: IO[bytes] | None) -> None:
-    """Let a worker go on while this process is busy: where the system allows it, more answers wait in its pipe."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        if pipe is not None:
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-
-
-def _dismiss(workers: set[_Worker]) -> None:
+def _dismiss(workers: set[WorkerProcess]) -> None:
     for worker in list(workers):
         worker.kill()
     workers.clear()

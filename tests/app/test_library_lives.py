@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from user import at_the_app
 
-from reader.documents import workers
+from reader.documents import worker_process, workers
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "documents"))
 
@@ -25,7 +25,7 @@ SLOW = "\0"
 @pytest.fixture
 def rogues(monkeypatch):
     """Workers in which some words make a parser go wrong."""
-    monkeypatch.setattr(workers, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(worker_process, "_PROGRAM", rogue.PROGRAM)
 
     def limit(seconds):
         monkeypatch.setattr(

@@ -16,7 +16,8 @@ import pytest
 
 from reader.documents.library import take_inventory
 from reader.documents.reading import read_file
-from reader.documents.workers import Job, Workers
+from reader.documents.worker_process import Job
+from reader.documents.workers import Workers
 
 SECONDS = 10
 MEGABYTES = 600

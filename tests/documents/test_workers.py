@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.documents import worker_process
 from reader.documents import workers as module
 from reader.documents.catalogue import Catalogue
 from reader.documents.library import take_inventory
 from reader.documents.readout import Summary, content_from_json
-from reader.documents.workers import Job, Workers
+from reader.documents.worker_process import Job
+from reader.documents.workers import Workers
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -42,7 +44,7 @@ FAULTS = {
 @pytest.fixture
 def rogues(monkeypatch):
     """Workers in which some words make a parser go wrong, and that give up early."""
-    monkeypatch.setattr(module, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(worker_process, "_PROGRAM", rogue.PROGRAM)
     some = Workers(2, seconds=2, megabytes=256)
     yield some
     some.close()
@@ -51,7 +53,7 @@ def rogues(monkeypatch):
 @pytest.fixture
 def patient(monkeypatch):
     """The same, with all the time in the world."""
-    monkeypatch.setattr(module, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(worker_process, "_PROGRAM", rogue.PROGRAM)
     some = Workers(2, seconds=60, megabytes=256)
     yield some
     some.close()
@@ -135,7 +137,7 @@ def test_a_file_that_is_known_is_not_read_again(tmp_path, patient):
 
 
 def test_closing_ends_workers_that_hang_and_blames_no_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(worker_process, "_PROGRAM", rogue.PROGRAM)
     some = Workers(1, seconds=60)
     done = []
     reading = threading.Thread(target=lambda: done.extend(read(some, write(tmp_path, hang="hang now"))))
@@ -153,7 +155,7 @@ def test_closing_ends_workers_that_hang_and_blames_no_file(tmp_path, monkeypatch
 
 
 def test_a_library_remembers_which_file_was_too_much(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(worker_process, "_PROGRAM", rogue.PROGRAM)
     write(tmp_path / "library", hang_in_c="hang_in_c now\0", good="All is well.")
     for path in (tmp_path / "library").iterdir():
         os.utime(path, (1_000_000_000, 1_000_000_000))
@@ -169,7 +171,7 @@ def test_a_library_remembers_which_file_was_too_much(tmp_path, monkeypatch):
 
 
 def test_where_no_process_can_be_started_plain_text_is_read_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_PROGRAM", "raise SystemExit(1)")
+    monkeypatch.setattr(worker_process, "_PROGRAM", "raise SystemExit(1)")
     write(tmp_path / "library", plain="One.", odd="\0T\0w\0o\0.", long="word " * 300_000)
     catalogue = Catalogue(tmp_path / "library", tmp_path / "cache.sqlite")
     found = catalogue.read_all(take_inventory(tmp_path / "library").files)
@@ -178,13 +180,13 @@ def test_where_no_process_can_be_started_plain_text_is_read_all_the_same(tmp_pat
 
 
 def test_what_took_its_reader_with_it_is_not_read_again_at_once_though_it_is_new(tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_PROGRAM", rogue.PROGRAM)
+    monkeypatch.setattr(worker_process, "_PROGRAM", rogue.PROGRAM)
     monkeypatch.setattr(Workers.__init__, "__kwdefaults__", {"seconds": 2, "megabytes": 256})
     write(tmp_path / "library", odd="crash \0")
     catalogue = Catalogue(tmp_path / "library", tmp_path / "cache.sqlite")
     files = take_inventory(tmp_path / "library").files
     assert "crashed" in catalogue.read_all(files)["odd.txt"].error
-    monkeypatch.setattr(module._Worker, "ask", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr(worker_process.WorkerProcess, "ask", lambda *_: pytest.fail("it is read again"))
     assert "crashed" in catalogue.read_all(files)["odd.txt"].error
     catalogue.close()
 
@@ -194,12 +196,12 @@ import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
 import rogue
-from reader.documents import workers
-workers._PROGRAM = rogue.PROGRAM
+from reader.documents import worker_process, workers
+worker_process._PROGRAM = rogue.PROGRAM
 some = workers.Workers(2)
-list(some.read([workers.Job(Path("good.txt"))]))
+list(some.read([worker_process.Job(Path("good.txt"))]))
 import threading
-threading.Thread(target=lambda: list(some.read([workers.Job(Path(name)) for name in sys.argv[1:]]))).start()
+threading.Thread(target=lambda: list(some.read([worker_process.Job(Path(name)) for name in sys.argv[1:]]))).start()
 while len(some._all) - len(some._idle) < 1:
     pass
 print(*(each._process.pid for each in some._all), flush=True)
