@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import time
 
 from reader.paths import LibraryPaths
 from reader.tags.checking import check_store
 from reader.tags.codebook import Codebook
+from reader.tags.disk import Disk
 from reader.tags.model import Change, Table
 from reader.tags.store import TagStore
 from reader.tags.tagging import Target, new_tag
@@ -29,6 +31,14 @@ def ids(tags):
 def numbers(database):
     """Return what the rows `{"n": …}` of a store that is no library's say."""
     return [row["n"] for row in database]
+
+
+def settle(database):
+    """Wait until each later change of a name in the folder of a store is sure to show, and let it know the folder so."""
+    journal = database.storage.journal
+    while not Disk().names(journal.path.parent).are_settled:
+        time.sleep(0.005)
+    journal.catch_up()
 
 
 def flip(path, offset, bit=0):

@@ -6,7 +6,7 @@ import errno
 import os
 
 import pytest
-from deeds import flip, numbers
+from deeds import flip, numbers, settle
 from disks import FailingDisk
 
 from reader.tags import log as logs
@@ -100,6 +100,7 @@ def test_nothing_is_written_over_a_commit_that_could_not_be_read_at_that_moment(
     other.insert({"n": 3})
     (window if runs else other).insert({"n": 4})
     assert numbers(window)[-1] == 4
+    settle(window)
     before = log.stat()
     other.insert({"n": 5})
     os.utime(log, ns=(before.st_atime_ns, before.st_mtime_ns))
