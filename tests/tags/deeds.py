@@ -34,7 +34,7 @@ def numbers(database):
 
 
 def settle(database):
-    """Wait until each later change of a name in the folder of a store is sure to show, and let it know the folder so."""
+    """Wait until each later change of a name in a store’s folder is sure to show, and let the store see it so."""
     journal = database.storage.journal
     while not Disk().names(journal.path.parent).are_settled:
         time.sleep(0.005)
