@@ -76,13 +76,13 @@ def _where(workspace: Workspace, pane: ReadingPane, progress: Progress | None) -
         if (theme := workspace.codebook.get(each.theme))
     ]
     if page.view.theme is not None:
-        place = f"{pane.current + 1} of {len(page.stops)} passages · Enter opens its document"
+        place = f"{pane.current + 1:,} of {len(page.stops):,} passages · Enter opens its document"
         return " · ".join([place, ", ".join(dict.fromkeys(themes))])
     document = page.documents[item.document]
     paragraph = document.paragraph(item.n)
     parts = [f"¶ {item.n} of {len(document.paragraphs)}", (paragraph and paragraph.start) or ""]
     parts.append(", ".join(dict.fromkeys(themes)))
-    parts.append(f"{workspace.tagged(item.document)} tagged")
+    parts.append(f"{workspace.tagged(item.document):,} tagged")
     if progress is not None:
         parts.append(f"{progress.percent} % read")
     return " · ".join(part for part in parts if part)

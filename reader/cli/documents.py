@@ -64,8 +64,9 @@ COMMANDS = (list_documents, show_document)
 def _row(workspace: Workspace, listing: Listing) -> tuple[str, str, str, str]:
     from reader.documents.gate import clean_line
 
-    passages = listing.summary.passages if listing.summary else 0
-    count = "–" if listing.error else f"{workspace.tagged(listing.id or '')}/{passages}"
+    tagged = workspace.tagged(listing.id or "")
+    passages = listing.summary.passages_with(tagged) if listing.summary else 0
+    count = "–" if listing.error else f"{tagged}/{passages}"
     where = clean_line(listing.path) + (f": {listing.error}" if listing.error else "")
     return listing.metadata.date or "undated", count, listing.title, where
 

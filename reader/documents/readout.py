@@ -45,6 +45,10 @@ class Summary:
         passages = sum(paragraph.kind.is_passage for paragraph in content.paragraphs)
         return cls(content.metadata, content.version, len(content.paragraphs), passages, content.error)
 
+    def passages_with(self, tagged: int) -> int:
+        """Return how many paragraphs there are to tag where `tagged` are: a title or heading is one once it is."""
+        return max(self.passages, tagged)
+
     @classmethod
     def from_json(cls, text: str) -> Summary:
         """Return the summary that a readout holds. Raises ValueError, TypeError or KeyError where it is none."""

@@ -39,6 +39,13 @@ async def test_a_digit_puts_its_theme_on_and_takes_it_off(town):
         assert len(rows(LibraryPaths.of(town).codebook, "_default")) == 4
 
 
+async def test_a_document_that_is_tagged_from_its_title_on_is_not_tagged_more_than_whole(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("v", "G", "3")
+        await user.told("Sport: +6")
+        await user.sees("6 of 6 tagged")
+
+
 async def test_the_picker_finds_a_theme_by_part_of_its_name(town):
     async with at_the_app(town, start="debate.txt") as user:
         await user.press("j", "j", "t")

@@ -85,4 +85,4 @@ class LibraryPane(Vertical):
         tagged = self._workspace.tagged(listing.id)
         if not tagged and listing.id not in self._state.documents:
             return "new"
-        return f"{tagged} of {listing.summary.passages} tagged"
+        return f"{tagged:,} of {listing.summary.passages_with(tagged):,} tagged"

@@ -75,7 +75,7 @@ class TagPane(Vertical):
         mark = codebook.marks[theme.id]
         name = "  " * len(codebook.ancestors(theme)) + theme.name
         left = [(f"{mark:<2}", colour), ("■ ", colour), (name, PLAIN)]
-        return [justified(left, [(f"{self._counts[theme.id]}", DIM)], width)]
+        return [justified(left, [(f"{self._counts[theme.id]:,}", DIM)], width)]
 
     def _detail_lines(self, width: int, _height: int) -> Sequence[Pieces]:
         item = self._item
