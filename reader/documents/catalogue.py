@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.documents.model import Content
     from reader.documents.workers import Workers
 
-EXTRACTOR = f"{__version__}/5"
+EXTRACTOR = f"{__version__}/6"
 """Grows whenever the same bytes would be read into other paragraphs; older rows are then read again."""
 
 FRESH_NS = 2_000_000_000

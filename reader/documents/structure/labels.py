@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.documents.structure.french_turns import french_turn
 from reader.documents.structure.names import Shape, is_field, is_header_field, shape_of
 from reader.documents.structure.phrases import phrases
 
@@ -37,6 +38,7 @@ _ADDRESSES = re.compile(r"(?:I|we|you|it|this|that|there|may|can|could|if|let|pl
 _DASH = re.compile(r"\.\s?[-–—]")
 _NOTE = re.compile(r"[(\[]([^()\[\]]{1,90})[)\]]")
 _ONLY_STAMP = re.compile(rf"{_STAMP}$")
+_FRENCH = ("M", "Un ", "Une ", "Plusieurs ", "Voix ")
 _NOISES = phrases("""
     laughs | laughter | laughing | applause | pause | silence | inaudible | unclear | crosstalk | music
     interruption | interruptions | sic | sighs | coughs | crying | cries | noise | background | overtalking
@@ -74,6 +76,9 @@ def parse_label(text: str) -> Label | None:
     head = text[:_REACH]
     if not _may_have_label(head):
         return None
+    if french := french_turn(head):
+        said = bool(text[french.start :].strip())
+        return Label(french.name, french.notes, Shape.SURE, french.start, said)
     begin = _after_stamp(head)
     if head.startswith("[", begin):
         return _label(text, _BRACKETED.match(head, begin), bracketed=True)
@@ -121,7 +126,9 @@ def is_field_line(line: str) -> bool:
 
 def _may_have_label(head: str) -> bool:
     # Nearly every paragraph of prose ends here: it has no colon or dash early on, and no bracket in front.
-    return ":" in head or head[:1] == "[" or head[1:2] == "." or head[:2] == "Q " or _DASH.search(head) is not None
+    if ":" in head or head[:1] == "[" or head[1:2] == "." or head[:2] == "Q ":
+        return True
+    return _DASH.search(head) is not None or head.startswith(_FRENCH)
 
 
 def _after_stamp(head: str) -> int:

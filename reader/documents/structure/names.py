@@ -27,6 +27,7 @@ _PARTS = phrases("""
     i | r | p | int | res | male | female | question | answer | convener | all | everyone | both | man
     woman | boy | girl | caller | operator | coach | trainer | counsellor | mediator
     several participants | several members | several speakers | several people | some participants
+    le président | la présidente | m. le président | mme la présidente | plusieurs députés | plusieurs sénateurs
     all participants | whole group | group | audience | audience member | multiple speakers | hon. members
 """)
 _NUMBERED = re.compile(
@@ -40,7 +41,7 @@ _HONORIFICS = phrases("""
     sister | pc | dc | ds | di | dci | dcs | sgt | sergeant | insp | inspector | supt | superintendent | constable
     commander | commissioner | captain | colonel | major | justice | ambassador | alderman | ac | dac | acc | dcc
     cc | hon | hon'ble | honourable | honorable | shri | smt | shrimati | senator | sen | madam | sheikh | herr
-    frau | monsieur | madame
+    frau | monsieur | madame | m | mme | mlle
 """)
 _LETTERS_BEHIND = phrases("""
     AM | MP | MSP | MS | MLA | MEP | OBE | MBE | CBE | KBE | DBE | QC | KC | TD | QPM | PC | JP | FBA

@@ -164,5 +164,7 @@ def _with_fields(metadata: Metadata, head: list[Draft]) -> Metadata:
         named = _SOURCE_FIELD.fullmatch(draft.text)
         source = source or (named.group(1).strip() if named else None)
     # "Held on 14 February 2020 in the clubhouse": above the first turn any date is the day of the talk.
-    dated = (found.iso for draft in head if len(draft.text) <= _LONGEST_HEAD_LINE and (found := find_date(draft.text)))
+    lines = [draft for draft in head if draft.kind is not Kind.BOILERPLATE and len(draft.text) <= _LONGEST_HEAD_LINE]
+    lines.sort(key=lambda draft: draft.kind is not Kind.TITLE)
+    dated = (found.iso for draft in lines if (found := find_date(draft.text)))
     return replace(metadata, date=date or next(dated, None), source=source)
