@@ -98,12 +98,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of text that a format found, with its kind and speaker where the format itself marks them."""
+    """One block of text that a format found, with its kind and speaker where the format itself marks them.
+
+    `lead` is what stands in bold type at the beginning of a text that goes on otherwise.
+    """
 
     text: str
     kind: Kind | None = None
     speaker: Speaker | None = None
     attributes: Attributes = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from documents_made import kinds, read, read_data, speakers, texts
-from files_made import docx, para, styled
+from files_made import docx, para, run, styled
 
 TURNS = [
     ("Ann Lee", "Where did you learn to swim?"),
@@ -80,3 +80,40 @@ def test_where_names_stand_before_the_words_bare_lines_are_words():
         turns[place : place + 2] = [turns[place], "Oars", "You row.", turns[place + 1], "Buoys", "I float."]
     content = read("\n\n".join(turns), "a.md")
     assert {name for name in speakers(content) if name} == {"Ann Lee", "Bo Marsh", "Cy Dean"}
+
+
+def led(turns, name):
+    if name == "a.docx":
+        body = "".join(para(run(who, "<w:b/>") + run(f" {words}")) for who, words in turns)
+        return read_data(docx(para("The harbour") + body), name)
+    mark = {"a.md": "**{}** {}", "a.html": "<p><b>{}</b> {}</p>"}[name]
+    return read("\n\n".join(mark.format(who, words) for who, words in turns), name)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.docx", "a.html"])
+def test_names_in_bold_type_before_the_words(name):
+    content = led(TURNS, name)
+    assert said(content) == TURNS
+    assert kinds(content).count("speaker_line") == len(TURNS)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [("Pros", "You can swim. "), ("Cons", "You may get wet.")],
+        [("Ann Lee", "rowed here, like all of us."), ("Bo Marsh", "rows, and so do you.")],
+        [("Best Case", "Dry weather all day."), ("Worst Case", "Rain and fog.")],
+        [("Note:", "You swim at your own risk."), ("Warning:", "You may get wet.")],
+    ],
+    ids=["single words", "sentences", "nobody talks", "fields"],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.docx", "a.html"])
+def test_bold_words_that_begin_paragraphs_of_a_guide_name_nobody(turns, name):
+    content = led([*turns, ("", "There is more to say of it."), ("", "And more.")] * 4, name)
+    assert set(speakers(content)) <= {None}
+    assert content.paragraphs[-4].text.startswith(turns[0][0])
+
+
+def test_turns_in_bold_type_on_lines_of_one_paragraph():
+    text = "\n".join(f"**{who}** {words}" for who, words in TURNS)
+    assert said(read(text, "a.md")) == TURNS

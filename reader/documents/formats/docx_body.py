@@ -30,6 +30,14 @@ class _Paragraph:
     goes_on: bool = False
 
 
+@dataclass(slots=True)
+class _Run:
+    """A run of text that is open: whether nobody sees it, and whether it is set in bold type."""
+
+    hidden: bool = False
+    bold: bool = False
+
+
 class Body:
     """Reads the paragraphs of a part into `flow`: insertions in, deletions and hidden text out, each text box once.
 
@@ -45,7 +53,7 @@ class Body:
         self._in_text = False
         self._about: list[str] = []
         self._paragraphs: list[_Paragraph] = []
-        self._runs: list[bool] = []
+        self._runs: list[_Run] = []
         self._choices: list[bool] = []
         self._forms: list[bool] = []
 
@@ -61,7 +69,7 @@ class Body:
         elif name == "p":
             self._open_paragraph()
         elif name == "r":
-            self._runs.append(False)
+            self._runs.append(_Run())
         elif name == "tr":
             self._flow.open_row()
         elif name == "tc":
@@ -108,7 +116,9 @@ class Body:
         of, value = self._about[0], attributes.get("val", "")
         if of == "rPr" and self._runs:
             if name == "vanish" or (name == "rStyle" and self._styles.hides(value)):
-                self._runs[-1] = name == "rStyle" or is_on(attributes)
+                self._runs[-1].hidden = name == "rStyle" or is_on(attributes)
+            elif name == "b" or (name == "rStyle" and value == "Strong"):
+                self._runs[-1].bold = name == "rStyle" or is_on(attributes)
         elif of == "pPr" and self._paragraphs:
             self._paragraph_property(name, attributes)
         elif name == "showingPlcHdr" and self._forms and not self._forms[-1] and is_on(attributes):
@@ -156,9 +166,9 @@ class Body:
             self._note(_NOTE_MARKS[name], attributes)
 
     def _add(self, text: str) -> None:
-        hidden = self._runs[-1] if self._runs else False
-        if not self._out and not hidden and not (self._paragraphs and self._paragraphs[-1].hidden):
-            self._flow.add(text)
+        run = self._runs[-1] if self._runs else _Run()
+        if not self._out and not run.hidden and not (self._paragraphs and self._paragraphs[-1].hidden):
+            self._flow.add(text, is_bold=run.bold)
 
     def _note(self, part: str, attributes: Mapping[str, str]) -> None:
         name = attributes.get("id", "")

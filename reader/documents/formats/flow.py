@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from reader.documents.formats import limits
-from reader.documents.formats.lines import collapse, join_lines, recurring_labels
+from reader.documents.formats.lines import collapse, join_lines, lead_of, recurring_labels
 from reader.documents.model import Block, Kind, Metadata
 from reader.errors import ReaderError
 
@@ -30,6 +30,14 @@ class _Open:
     kind: Kind | None
     place: int
     parts: list[str] = field(default_factory=list)
+    lead: str = ""
+    is_plain: bool = False
+
+    def add(self, text: str, *, is_bold: bool) -> None:
+        self.parts.append(text)
+        self.is_plain = self.is_plain or (not is_bold and not text.isspace())
+        if not self.is_plain:
+            self.lead += text
 
 
 class Flow:
@@ -45,13 +53,13 @@ class Flow:
         self._notes: list[Block] = []
         self._length = 0
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, is_bold: bool = False) -> None:
         """Add `text` to the paragraph that is open; outside of any it is no text."""
         if self._open:
             self._length += len(text)
             if self._length > limits.TEXT_LENGTH:
                 raise ReaderError(f"it has more than {limits.TEXT_LENGTH // limits.MEGABYTE} million characters")
-            self._open[-1].parts.append(text)
+            self._open[-1].add(text, is_bold=is_bold)
 
     def open_paragraph(self, kind: Kind | None = None) -> None:
         """Begin a paragraph, which may stand in a box within another."""
@@ -74,7 +82,7 @@ class Flow:
         done = self._open.pop()
         text = "".join(done.parts)
         if text.strip():
-            self._put(Block(text, done.kind), done.place)
+            self._put(Block(text, done.kind, lead=done.lead), done.place)
 
     def open_row(self) -> None:
         """Begin a row of a table."""
@@ -162,7 +170,7 @@ def _settled(block: Block, labels: frozenset[str]) -> list[Block]:
     """Return a block on one line, or several where its line breaks part paragraphs."""
     if block.kind is not None or "\n" not in block.text.strip():
         text = collapse(block.text)
-        return [Block(text, block.kind)] if text else []
+        return [Block(text, block.kind, lead=lead_of(text, block.lead))] if text else []
     groups = re.split(r"\n[^\S\n]*\n", block.text)
     found: list[Block] = []
     for group in groups:

@@ -11,6 +11,7 @@ from reader.documents.formats.html_article import label
 from reader.documents.formats.html_guard import refuse_hostile
 from reader.documents.formats.html_speech import assign_speeches
 from reader.documents.formats.html_walk import walk
+from reader.documents.formats.lines import lead_of
 from reader.documents.model import Block, Extract
 from reader.errors import ReaderError
 
@@ -67,7 +68,7 @@ def blocks_of(pieces: list[Piece]) -> list[Block]:
     """Return the pieces of a page as blocks. Raises ReaderError where there are more than any page has."""
     if len(pieces) > limits.BLOCKS:
         raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs")
-    return [Block(piece.text, piece.kind, piece.speaker) for piece in pieces]
+    return [Block(piece.text, piece.kind, piece.speaker, lead=lead_of(piece.text, piece.lead)) for piece in pieces]
 
 
 def text_of(data: bytes) -> str:

@@ -57,7 +57,8 @@ class Piece:
     """A piece of a page's text that no block element parts. `linked` is how many of its letters stand in links.
 
     `saying` are the texts in an element that names a speaker, each with its class, and `names_only` says whether
-    nothing else stands in the piece. `label` is what stands in bold type at its beginning, up to a colon.
+    nothing else stands in the piece. `lead` is what stands in bold type at its beginning; `label` that, up to a colon,
+    or behind a number.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Piece:
     saying: list[tuple[str, str]] = field(default_factory=list)
     names_only: bool = False
     label: str = ""
+    lead: str = ""
 
 
 def walk(tree: LexborHTMLParser) -> list[Piece]:
@@ -118,6 +120,7 @@ class _Walker:
         self._sups = 0
         self._bold: int | None = None
         self._label = ""
+        self._lead = ""
         self._classes: list[str] = []
         self._saying: list[tuple[str, str]] = []
 
@@ -182,7 +185,7 @@ class _Walker:
         if not text.strip():
             self._saying = saying
             return
-        label, self._label = self._label, ""
+        label, lead, self._label, self._lead = self._label, self._lead, "", ""
         target = self._targets[-1]
         if len(target) >= limits.BLOCKS:
             raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs")
@@ -193,14 +196,16 @@ class _Walker:
             return
         only = bool(saying) and len(text) <= sum(len(said) + 1 for _, said in saying) + 1
         kind = Kind.FOOTNOTE if self._place.is_footnote else None
-        target.append(Piece(text, self._place, linked, kind, saying=saying, names_only=only, label=label))
+        target.append(Piece(text, self._place, linked, kind, saying=saying, names_only=only, label=label, lead=lead))
 
     def _leave_bold(self, begin: int) -> None:
-        """Take what stands in bold type, which in Hansard is the speaker's name."""
+        """Take what stands in bold type, which in Hansard and in many transcripts is the speaker's name."""
         self._bold = None
         before, said = "".join(self._buffer[:begin]).strip(), "".join(self._buffer[begin:]).strip()
         if said.endswith(":") and len(before) <= _LONGEST_NUMBER and not any(map(str.islower, before)):
             self._label = collapse(said)
+        if before == self._lead:
+            self._lead = "".join(self._buffer).strip()
 
     def _text(self, text: str) -> None:
         if self._sups and not self._pres and (mark := _MARK.fullmatch(text.strip())):

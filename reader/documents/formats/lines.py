@@ -58,6 +58,12 @@ def collapse(text: str) -> str:
     return text if is_so else " ".join(text.split())
 
 
+def lead_of(text: str, lead: str) -> str:
+    """Return `lead` on one line where the paragraph `text` begins with it and goes on, else nothing."""
+    lead = collapse(lead)
+    return lead if text.startswith(lead) and len(lead) < len(text) else ""
+
+
 def recurring_labels(lines: Iterable[str]) -> frozenset[str]:
     """Return the keys of the speakers' labels with which more than one of `lines` begins."""
     counts = Counter(label.key for line in lines if (label := parse_label(line)) is not None and _begins_turn(label))

@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 
 from reader.documents.decode import decode
 from reader.documents.formats import front_matter, limits, plain
-from reader.documents.formats.lines import collapse, join_lines, paragraphs, recurring_labels
+from reader.documents.formats.lines import collapse, join_lines, lead_of, paragraphs, recurring_labels
 from reader.documents.model import Block, Extract, Kind
+from reader.documents.shapes import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ _LONGEST = 3_000_000
 _MOST_SIGNS = 10_000
 _DEEPEST = 20
 _LISTS = frozenset({"bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close"})
+_BREAKS = frozenset({"softbreak", "hardbreak"})
 _SIGN = re.compile(r"[\[\]*_`<>!~]")
 # To CommonMark a footnote with an address in it is the target of a link, and vanishes.
 _FOOTNOTE = re.compile(r"^( {0,3})\[\^([^\]\s]{1,40})\]:", re.MULTILINE)
@@ -33,10 +35,14 @@ _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 @dataclass(slots=True)
 class _Raw:
-    """A block as the parser gives it: its lines are still apart where nothing but a line break is between them."""
+    """A block as the parser gives it: its lines are still apart where nothing but a line break is between them.
+
+    `leads` are what stands in bold type at the beginning of a line.
+    """
 
     text: str
     kind: Kind | None = None
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,20 +131,34 @@ def _leaf(token: Token, place: _Place) -> Iterator[_Raw]:
             yield _Raw(f"{place.number}{collapse(text)}", Kind.LIST_ITEM)
             place.number = ""
         else:
-            yield _Raw(text, Kind.BODY if place.quotes else Kind.CAPTION if alone else None)
+            kind = Kind.BODY if place.quotes else Kind.CAPTION if alone else None
+            yield _Raw(text, kind, tuple(_leads(token.children or [])))
 
 
 def _words(tokens: list[Token]) -> str:
     """Return what inline tokens say: the words of links and the descriptions of pictures, without their addresses."""
     parts = []
     for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
+        if token.type in _BREAKS:
             parts.append("\n")
         elif token.type == "image":
             parts.append(_words(token.children or []))
         else:
             parts.append(token.content)
     return "".join(parts)
+
+
+def _leads(tokens: list[Token]) -> Iterator[str]:
+    """Yield what stands in bold type at the beginning of a line."""
+    begins, lead = True, -1
+    for at, token in enumerate(tokens):
+        if token.type == "strong_open" and begins:
+            lead = at
+        elif token.type == "strong_close" and lead >= 0:
+            yield _words(tokens[lead:at])
+            lead = -1
+        if token.content or token.type in _BREAKS:
+            begins = token.type in _BREAKS
 
 
 def _is_picture(tokens: list[Token]) -> bool:
@@ -150,19 +170,24 @@ def _blocks(raw: _Raw, labels: frozenset[str]) -> Iterator[Block]:
         texts = [collapse(raw.text)]
     else:
         lines = [line for line in raw.text.split("\n") if line.strip()]
-        texts = _joined(lines, labels) if lines else []
+        texts = _joined(lines, labels, raw.leads) if lines else []
     for text in texts:
+        lead = next((lead for each in raw.leads if (lead := lead_of(text, each))), "")
         note = _FOOTNOTE_BEGINS.match(text) if raw.kind is None else None
         readable = _FOOTNOTE_MARK.sub(r"[\1]", text)
         if note is not None:
             yield Block(f"[{note.group(1)}] {readable[note.end() - 1 :].strip()}", Kind.FOOTNOTE)
         elif readable:
-            yield Block(readable, raw.kind)
+            yield Block(readable, raw.kind, lead=lead if readable == text else "")
 
 
-def _joined(lines: list[str], labels: frozenset[str]) -> list[str]:
-    """Return the paragraphs in a paragraph's lines; a footnote begins one of its own."""
-    starts = [0] + [index for index, line in enumerate(lines) if index and _FOOTNOTE_BEGINS.match(line)]
+def _joined(lines: list[str], labels: frozenset[str], leads: tuple[str, ...]) -> list[str]:
+    """Return the paragraphs in a paragraph's lines; a footnote begins one of its own, and so do bold words."""
+    starts = [0] + [
+        index
+        for index, line in enumerate(lines)
+        if index and (_FOOTNOTE_BEGINS.match(line) or (ends_sentence(lines[index - 1]) and line.startswith(leads)))
+    ]
     found = []
     for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         found.extend(join_lines(lines[begin:end], labels))

@@ -1,4 +1,4 @@
-"""How turns begin in the parliaments of France: `M. le président. La séance est ouverte.`"""
+"""How turns begin in the parliaments of France: `M. le président. La séance est ouverte.`."""
 
 from __future__ import annotations
 

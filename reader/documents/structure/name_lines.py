@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MOST_WORDS = 8
 _LEAST_TIMES = 3.0
 _LEAST_TALKING = 0.4
+_NEARLY_ALL = 0.8
 _SPEAKABLE = frozenset({None, Kind.BODY, Kind.LIST_ITEM})
 
 
@@ -29,19 +30,53 @@ def named(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with names that stand above what is said as speaker lines, and what is said as speech.
 
     "### Ann Lee" and "Interviewer" are headings like any other, until the same few come again and again, each with
-    words below it. Where a format marks a speaker itself, or names don't behave so, all stays as it is.
+    words below it. So is "**Ann Lee** I row", which then becomes two. Where a format marks a speaker itself, or names
+    don't behave so, all stays as it is.
     """
     found = list(blocks)
-    lines = {at: block.text for at, block in enumerate(found) if _stands_alone(block)}
-    again = sum(count for count in Counter(lines.values()).values() if count > 1)
-    # Most documents end here.
-    if again < 2 * _LEAST_TIMES or any(block.speaker for block in found):
+    if any(block.speaker for block in found):
         return found
-    if sum(_begins_with_name(block) for block in found) * 2 > len(lines):
+    return _led(found) or _alone(found)
+
+
+def _alone(found: list[Block]) -> list[Block]:
+    lines = {at: block.text for at, block in enumerate(found) if _stands_alone(block)}
+    # Most documents end here.
+    if not _come_again(lines) or sum(_begins_with_name(block) for block in found) * 2 > len(lines):
         return found
     labels = {at: label for at, text in lines.items() if (label := _label(text)) and _has_words_below(found, at)}
     speakers = _speakers(found, labels, lines)
     return _attributed(found, {at: label for at, label in labels.items() if label.key in speakers})
+
+
+def _led(blocks: list[Block]) -> list[Block] | None:
+    """Return the blocks with the names that stand before what is said, in bold type and without a colon, above it."""
+    found = [part for block in blocks for part in _apart(block)]
+    lines = {at: block.text for at, block in enumerate(found) if block.lead and block.lead == block.text}
+    if not _come_again(lines):
+        return None
+    labels = {at: label for at, text in lines.items() if (label := _label(text))}
+    speakers = _speakers(found, labels, lines)
+    shapes = [label.shape for label in labels.values() if label.key in speakers]
+    names = sum(shape is not Shape.WORD for shape in shapes)
+    # "Pros" and "Cons" recur in bold type too; single words are names where nearly all begins with one.
+    if names * 2 <= len(shapes) and len(shapes) < _NEARLY_ALL * len(blocks):
+        return None
+    alike = {label.key for label in labels.values() if label.shape is not Shape.WORD}
+    return _attributed(found, {at: label for at, label in labels.items() if label.key in speakers | alike})
+
+
+def _apart(block: Block) -> list[Block]:
+    """Return a block that begins with a name in bold type as two: the name, and what follows it."""
+    rest = block.text.removeprefix(block.lead).strip(" –—-") if block.lead else ""
+    # "**Ann Lee** rows" is a sentence.
+    if not rest or rest[0] == ":" or rest[0].islower() or block.kind is not None or block.lead[-1] in ":.?!,;":
+        return [block]
+    return [block] if _label(block.lead) is None else [Block(block.lead, lead=block.lead), replace(block, text=rest)]
+
+
+def _come_again(lines: dict[int, str]) -> bool:
+    return sum(count for count in Counter(lines.values()).values() if count > 1) >= 2 * _LEAST_TIMES
 
 
 def _stands_alone(block: Block) -> bool:
