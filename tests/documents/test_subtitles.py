@@ -46,6 +46,15 @@ def test_words_without_punctuation_part_where_nobody_speaks():
     assert said(content) == ["we walked down", "to the river"]
 
 
+def test_somebody_else_begins_in_mid_line():
+    cues = srt(">> HOST: The river rose. We go\nthere now. >> REPORTER: Thank you,", "Ann. It was late. >> Really?")
+    assert spoken(read(cues, "a.srt")) == [
+        ("HOST", "The river rose. We go there now."),
+        ("REPORTER", "Thank you, Ann. It was late."),
+        (None, "Really?"),
+    ]
+
+
 def test_lines_of_verse_stay_apart():
     assert said(read(srt("When the moon", "Hits your eye", "Like a pie"), "a.srt")) == [
         "When the moon",

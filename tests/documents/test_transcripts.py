@@ -53,6 +53,18 @@ def test_turns_in_every_form(labels: tuple[str, str], names: tuple[str, str]):
     assert speakers(read(text)) == [*names, *names]
 
 
+def test_captions_pasted_as_text_say_where_somebody_else_begins():
+    text = (
+        ">> HOST: The river rose. We go\nthere now. >> REPORTER: Thank you, Ann. It was late\nand cold. >> HOST: Was\n"
+        "it? >> REPORTER: I think so.\n>> No! >> HOST: We are back >> soon.\n"
+    )
+    content = read(text)
+    assert speakers(content) == ["HOST", "REPORTER", "HOST", "REPORTER", "HOST"]
+    assert [p.text for p in content.paragraphs][3:] == [
+        ">> REPORTER: I think so.", ">> No!", ">> HOST: We are back >> soon."
+    ]  # fmt: skip
+
+
 def test_role_party_and_constituency_in_brackets():
     text = (
         "Ann Hu (Mayor of Northport): We begin.\n\nBo Li (Leeds West) (Con): May I ask?\n\nCy Wu (Labour): And I?\n\n"

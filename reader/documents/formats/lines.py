@@ -22,6 +22,10 @@ _BLANK = _INVISIBLE + " \t\u00a0\u2002\u2003\u2009\u202f\u3000"
 # A line drawn with characters parts paragraphs too, and says nothing.
 _RULE = re.compile(r"[=_*~#+—–-]{3,}|(?:[*_-] ){2,}[*_-]")
 _NO_WORDS = frozenset(_INVISIBLE + "=_*~#+—–-")
+# So do captions say that somebody else begins, in mid-line too when they are pasted.
+_TURN = re.compile(r">>+ ?(?=\S)")
+_TURN_INSIDE = re.compile(r"(?<=[.?!…\"”’)\]—–-])[ \t]+(?=>>+ ?[A-Z\"“'‘])")
+_LEAST_TURNS = 3
 _MOST_HEAD_LINES = 6
 _LONGEST_HEAD_LINE = 120
 _LONG = 100
@@ -36,7 +40,7 @@ def paragraphs(text: str) -> list[str]:
     lines read as whole paragraphs. Every kind of line end counts alike. Raises ReaderError where no book has so many
     lines.
     """
-    groups = _groups(text)
+    groups = _groups(_with_turns_apart(text))
     labels = recurring_labels(line for group in groups if len(group) > 1 for line in group)
     if len(groups) == 1 and _are_whole_paragraphs(groups[0]):
         return [collapse(line) for line in groups[0]]
@@ -76,6 +80,13 @@ def join_lines(lines: list[str], labels: frozenset[str]) -> list[str]:
     return [collapse(" ".join(lines[begin:end])) for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
+def _with_turns_apart(text: str) -> str:
+    """Return `text` with a line break before each turn that captions begin within a line."""
+    if text.count(">>") < _LEAST_TURNS or len(_TURN_INSIDE.findall(text)) < _LEAST_TURNS:
+        return text
+    return _TURN_INSIDE.sub("\n", text)
+
+
 def _groups(text: str) -> list[list[str]]:
     """Return the lines of `text`, stripped, in groups that blank lines part."""
     groups: list[list[str]] = []
@@ -104,7 +115,8 @@ def _starts(lines: list[str], labels: frozenset[str]) -> list[int]:
     speakers = {index for index, line in enumerate(lines) if is_speaker_line(line)}
     after = {index + 1 for index in speakers} | _cues(lines)
     breaks = {index for index in range(1, len(lines)) if _is_paragraph_break(lines[index - 1], lines[index])}
-    return sorted(index for index in {0} | turns | items | speakers | after | breaks if index < len(lines))
+    others = {index for index, line in enumerate(lines) if _TURN.match(line)}
+    return sorted(index for index in {0} | turns | items | speakers | after | breaks | others if index < len(lines))
 
 
 def _cues(lines: list[str]) -> set[int]:

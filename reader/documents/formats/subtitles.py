@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _TURN = re.compile(r"^(?:-|–|—|>>+|&gt;&gt;)\s*(?=\S)")
+# Somebody else may begin in mid-line: "we go there now. >> REPORTER: The river".
+_TURN_INSIDE = re.compile(r"\s+(?=>>+\s*\S)")
 _SOUND = re.compile(r"[\[(♪♫][^\[\]()]*[\])♪♫]|♪.*")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*(?= )")
 _ROLLING = 0.15
@@ -86,11 +88,11 @@ def _stand_apart(found: list[Cue]) -> bool:
 
 
 def _pieces(found: list[Cue]) -> Iterator[_Piece]:
-    names = _names(line for cue in found for line in cue.lines)
+    names = _names(line for cue in found for line in _parted(cue.lines))
     has_voices = any(line.voice for cue in found for line in cue.lines)
     speaker: str | None = None
     for cue in found:
-        for number, line in enumerate(cue.lines):
+        for number, line in enumerate(_parted(cue.lines)):
             text = _TURN.sub("", line.text, count=1)
             is_turn = text != line.text
             label = _label(text, names)
@@ -102,6 +104,12 @@ def _pieces(found: list[Cue]) -> Iterator[_Piece]:
             text = text[label.start :].strip() if label and not line.voice else text
             if text:
                 yield _Piece(text, cue, speaker, is_turn)
+
+
+def _parted(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines of a cue, apart where somebody else begins within one."""
+    for line in lines:
+        yield from (Line(part, line.voice) for part in _TURN_INSIDE.split(line.text))
 
 
 def _names(lines: Iterable[Line]) -> frozenset[str]:

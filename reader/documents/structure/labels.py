@@ -132,6 +132,9 @@ def _may_have_label(head: str) -> bool:
 
 
 def _after_stamp(head: str) -> int:
+    if head[:2] == ">>":
+        # Captions say so that somebody else begins.
+        return len(head) - len(head.lstrip("> "))
     if head[:1] in "[(#0123456789":
         stamp = _LEADING_STAMP.match(head)
         return stamp.end() if stamp else 0

@@ -123,7 +123,7 @@ def _label_between(drafts: list[Draft], first: int, title: str | None, known: fr
             draft.kind = Kind.BOILERPLATE if draft.text in seen or draft.text == title else Kind.HEADING
             seen.add(draft.text)
             speaker = None
-        elif begins_with_field(draft.text) or _is_end(draft.text):
+        elif begins_with_field(draft.text) or _is_end(draft.text) or draft.text.startswith(">>"):
             speaker = None
         elif (together := _JOINT.match(draft.text)) is not None and _names_known(together.group(1), known):
             draft.kind, draft.speaker = Kind.SPEECH, Speaker(together.group(1))
