@@ -252,6 +252,17 @@ OLD_HANSARD = """<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1
 <p><b>Mr Ek:</b> They are.</p></body></html>"""
 
 
+def test_a_page_of_old_hansard_may_have_a_single_turn():
+    content = read(
+        "<html><body><p>12 July 2011 : Column 212</p><h2>Pools Bill</h2><p><b>Note:</b> This follows the debate.</p>"
+        "<p><b>Mr Ek:</b> We reformed the pools.</p><p>I commend the Bill to the House.</p>"
+        "<p>Question put, <i>That the amendment be made</i>.</p><p>The House divided: Ayes 231, Noes 307.</p>"
+        "<p>Day, Ms Cy</p><p>Lee, Ann</p></body></html>",
+        "a.html",
+    )
+    assert [(p.speaker and p.speaker.name) for p in content.paragraphs[2:]] == [None, "Mr Ek", "Mr Ek", *[None] * 4]
+
+
 def test_hansard_of_old_names_speakers_in_bold():
     content = read(OLD_HANSARD)
     ann, bo = Speaker("Ann Lee", "Labour", None, "Newport West"), Speaker("Bo Ek", role="The Minister for Sport")

@@ -21,6 +21,10 @@ _POSITION = re.compile(r"position|secondary|role|party|constituency|office|detai
 _NO_PART = re.compile(r"(?:^|[ _-])(?:time|date|link|meta|photo|icon|avatar|badge|sr)(?:$|[ _-])", re.IGNORECASE)
 _HONORIFIC = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness)\.? \S+")
 _COLUMN = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4} ?: ?Column \d{1,5}[A-Z]{0,3}")
+# What the House does is nobody's speech, and neither is the list of who voted.
+_VOTE = re.compile(
+    r"Question (?:accordingly|again|proposed|put)\b|The (?:House|Committee)(?: having)? divided|\[?Division No"
+)
 _EDGES = " :,–—-·|."
 _LONGEST_NAME = 120
 _REACH = 60
@@ -29,20 +33,23 @@ _SPOKEN = frozenset({None, Kind.BODY, Kind.LIST_ITEM})
 
 
 def assign_speeches(pieces: list[Piece]) -> None:
-    """Give every piece that somebody says its speaker, where the page marks two speakers' turns or more.
+    """Give every piece that somebody says its speaker, where the page marks two turns or more, or is Hansard's.
 
     What is said is all that stands with one speaker's name in an element of its own; where names and speeches lie
     side by side, all up to the next name or heading.
     """
-    speakers = _named(pieces) or _labelled(pieces)
-    if len(speakers) < 2:
+    is_hansard = any(_COLUMN.fullmatch(piece.text) for piece in pieces)
+    speakers = _named(pieces) or _labelled(pieces, is_hansard=is_hansard)
+    if not speakers or (len(speakers) == 1 and not (is_hansard and _turns(pieces) < 2)):
         return
     _complete(speakers)
     marked = [piece for piece in pieces if id(piece) in speakers]
     _count(pieces, marked)
     current: Speaker | None = None
+    voting = False
     for piece in pieces:
         if id(piece) in speakers:
+            voting = False
             piece.speaker = speakers[id(piece)]
             piece.kind = Kind.SPEAKER_LINE if piece.names_only else Kind.SPEECH
             root = _root(piece.place)
@@ -51,10 +58,18 @@ def assign_speeches(pieces: list[Piece]) -> None:
             current = piece.speaker if root.pieces == 1 or not piece.names_only else None
         elif piece.kind in (Kind.HEADING, Kind.TITLE):
             current = None
+        elif voting or _VOTE.match(piece.text):
+            voting, current = True, None
         elif is_button(piece.text):
             piece.kind = Kind.BOILERPLATE
         elif piece.kind in _SPOKEN and (speaker := _enclosing(piece.place) or current) is not None:
             piece.kind, piece.speaker = Kind.SPEECH if piece.kind is not Kind.LIST_ITEM else piece.kind, speaker
+
+
+def _turns(pieces: list[Piece]) -> int:
+    """Return how many pieces begin with somebody's name beyond doubt, whatever type it is set in."""
+    labels = (parse_label(piece.text) for piece in pieces if piece.kind in _SPOKEN)
+    return sum(label is not None and label.shape is Shape.SURE for label in labels)
 
 
 def _complete(speakers: dict[int, Speaker]) -> None:
@@ -79,7 +94,7 @@ def _named(pieces: list[Piece]) -> dict[int, Speaker]:
     return {id(piece): speaker for piece in naming if (speaker := _speaker(piece)) is not None}
 
 
-def _labelled(pieces: list[Piece]) -> dict[int, Speaker]:
+def _labelled(pieces: list[Piece], *, is_hansard: bool) -> dict[int, Speaker]:
     """Return the speakers whose names stand in bold type before a colon, as Hansard has them, by their pieces.
 
     Most must be speakers' beyond doubt, by a title, an office or a constituency: "Note:" is bold elsewhere. On the
@@ -88,7 +103,6 @@ def _labelled(pieces: list[Piece]) -> dict[int, Speaker]:
     bold = [piece for piece in pieces if piece.label and piece.kind in _SPOKEN]
     labels = {id(piece): label for piece in bold if (label := parse_label(piece.label)) is not None}
     sure = sum(label.shape is Shape.SURE for label in labels.values())
-    is_hansard = any(_COLUMN.fullmatch(piece.text) for piece in pieces)
     if not is_hansard and (sure < 2 or sure < _LEAST_SURE * len(bold)):
         return {}
     return {key: speaker_of(label) for key, label in labels.items()}
