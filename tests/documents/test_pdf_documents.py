@@ -270,3 +270,28 @@ def test_every_word_of_a_page_is_kept_once():
     content = read_data(data, "a.pdf")
     said = sorted(word for paragraph in content.paragraphs for word in paragraph.text.split())
     assert said == sorted(word for line in lines for word in line.text.split())
+
+
+def test_page_numbers_that_stand_high_above_the_foot_are_known_by_counting_on():
+    lines = [*ONE, *TWO] * 3
+    pages = [
+        Page().lines(72, 700, *lines, TWO[0]).at(80, 175, "* The council’s own words.", size=7).at(290, 130, "1"),
+        Page().lines(72, 700, TWO[1], *lines).at(290, 130, "2"),
+        Page().lines(72, 700, *lines).lines(72, 440, "The yard held", "40"),
+    ]
+    content = read(*pages)
+    assert texts(content, "boilerplate") == ["1", "2"]
+    assert texts(content, "footnote") == ["* The council’s own words."]
+    assert all(f" {number} " not in text for text in words(content) for number in "12")
+    assert words(content)[-1] == "40"
+
+
+def test_a_question_in_bold_type_that_runs_on_is_one_heading_and_hidden_names_are_none():
+    page = Page().at(72, 760, "144. Ms A Lee (Newport) to ask the Minister of Pools, Baths and all the", bold=True)
+    page.at(72, 746, "Harbours:", bold=True).lines(72, 718, *ONE)
+    page.lines(72, 680, "The coach said that it was XXXX who had closed the gym, together with", "XXXXX XX XXXX.")
+    page.lines(72, 640, *ONE)
+    content = read(page)
+    assert [str(paragraph.kind) for paragraph in content.paragraphs] == ["heading", "body", "body", "body"]
+    assert content.paragraphs[0].text.endswith("all the Harbours:")
+    assert content.paragraphs[2].text.endswith("together with XXXXX XX XXXX.")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _EDGE = 0.12
 """The share of a page's height, at its top and its foot, in which running heads stand."""
 
+_WIDE_EDGE = 0.2
+"""The share in which a page number stands that is known by those of other pages."""
+
+_NUMBER = re.compile(r"[0-9]{1,5}")
 _OUTERMOST = 3
 _SMALL = 0.9
 _MOST_RUNNING_HEAD = 150
@@ -44,10 +48,12 @@ def body_size(pages: list[PageLines]) -> float:
 def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
     """Return the pages with their text apart from their furniture and footnotes; `size` is that of the text."""
     edges = [_at_edges(page) for page in pages]
+    numbers = _page_numbers(pages)
     heads = Counter(key for lines in edges for key in {_key(line) for line in lines})
     found = []
     for page, outer in zip(pages, edges, strict=True):
         furniture = {line for line in outer if heads[_key(line)] > 1 or _PAGE_NUMBER.fullmatch(line.text)}
+        furniture |= numbers.intersection(page.lines)
         rest = [line for line in page.lines if line not in furniture]
         notes = _notes(rest, page.height, size)
         texts = [line.text for line in page.lines if line in furniture]
@@ -60,6 +66,21 @@ def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
             )
         )
     return found
+
+
+def _page_numbers(pages: list[PageLines]) -> set[Line]:
+    """Return the lines that are above or below all others, nothing but a number, and count on from page to page."""
+    found: dict[int, list[Line]] = {}
+    for at, page in enumerate(pages):
+        for line in {max(page.lines, key=_bottom), min(page.lines, key=_bottom)} if page.lines else ():
+            is_near = line.top < page.height * _WIDE_EDGE or line.bottom > page.height * (1 - _WIDE_EDGE)
+            if is_near and _NUMBER.fullmatch(line.text):
+                found.setdefault(int(line.text) - at, []).append(line)
+    return {line for lines in found.values() if len(lines) > 1 for line in lines}
+
+
+def _bottom(line: Line) -> float:
+    return line.bottom
 
 
 def _at_edges(page: PageLines) -> list[Line]:

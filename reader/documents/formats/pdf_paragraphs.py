@@ -134,6 +134,8 @@ class _Flow:
         # "WHO" among letters that have no capitals is no line of capitals.
         letters, capitals = sum(map(str.isalpha, line.text)), sum(map(str.isupper, line.text))
         in_capitals = letters >= 4 and capitals * 2 > letters and line.text.isupper() and not ends_sentence(line.text)
+        # "XXXX XX" stands for what nobody may know.
+        in_capitals = in_capitals and len(set(filter(str.isalpha, line.text))) > 1
         return Kind.HEADING if in_capitals or (line.is_bold and not self._is_bold) else None
 
     def _size_of_title(self, lines: list[Line]) -> float | None:
@@ -148,7 +150,8 @@ class _Flow:
         if before.cells or line.cells:
             return True
         if kinds[0] is not kinds[1]:
-            return not ((before.is_broken and kinds[1] is None) or self._is_its_last(before, line))
+            goes_on = self._is_its_last(before, line) or self._runs_on(before, line)
+            return not (goes_on or (before.is_broken and kinds[1] is None))
         if kinds[0] is not None:
             apart = before.bottom - line.bottom > 1.6 * max(line.size, before.size) or line.page != before.page
             return apart or abs(line.size - before.size) > 0.5
@@ -166,9 +169,25 @@ class _Flow:
 
     def _is_its_last(self, before: Line, line: Line) -> bool:
         """Return whether `line` is set like the text before it, and looks like a heading for being short alone."""
-        is_alike = abs(line.size - before.size) < 0.1 and line.is_bold == before.is_bold
-        is_below = line.page == before.page and 0 < before.bottom - line.bottom < _WIDER * self._leading(line)
-        return is_alike and is_below and len(before.text) > _LONGEST_HEADING
+        return (
+            line.is_bold == before.is_bold
+            and self._is_right_below(before, line)
+            and len(before.text) > _LONGEST_HEADING
+        )
+
+    def _runs_on(self, before: Line, line: Line) -> bool:
+        """Return whether a sentence fills the line before and goes on in `line`, though only one looks like a heading.
+
+        So it does in an abstract in bold type, whose last line ends in a full stop.
+        """
+        if ends_sentence(before.text) or self._had_room(before, line) or not self._is_right_below(before, line):
+            return False
+        is_alike = line.is_bold and before.is_bold and line.text.isupper() == before.text.isupper()
+        return line.text[0].islower() or (is_alike and line.text[0] not in "([")
+
+    def _is_right_below(self, before: Line, line: Line) -> bool:
+        is_alike = abs(line.size - before.size) < 0.1
+        return is_alike and line.page == before.page and 0 < before.bottom - line.bottom < _WIDER * self._leading(line)
 
     def _leading(self, line: Line) -> float:
         return max(self._pages[line.page].leading, line.size)
