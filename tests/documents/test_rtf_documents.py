@@ -52,6 +52,7 @@ def test_code_pages_go_by_font_and_letters_may_take_two_bytes():
     )
     body = fonts + r"\f0 caf\'e9 {\f1\'ef\'f0\'e8} {\f2\'8f\'5f} {\f3\'b7} \f0\'e9"
     assert said(read(body)) == ["café при 柔 • é"]
+    assert said(read(fonts + r"{\listtext\f2 \'96\tab}\f0 one\par\f2 \'95\f0  two")) == ["one", "• two"]
     assert said(read(r"\'e9", head=r"{\rtf1\mac")) == ["È"]
     assert said(read("naïve “é”".encode())) == ["naïve “é”"]
 

@@ -237,7 +237,9 @@ class Body:
 
 
 def _decoded(raw: bytes, page: str) -> str:
+    page = "cp1252" if page == "symbol" else page
     try:
-        return raw.decode("cp1252" if page == "symbol" else page, "replace")
+        # The first of two bytes, alone, is no letter of its set: LibreOffice gives its bullets a Japanese one.
+        return raw.decode(page, "strict" if len(raw) == 1 else "replace")
     except (LookupError, ValueError):
         return raw.decode("cp1252", "replace")
