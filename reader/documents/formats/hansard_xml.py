@@ -1,10 +1,10 @@
-"""XML: Hansard from ParlParse, Akoma Ntoso, and any other in which people wrote prose."""
+"""XML: Hansard from ParlParse, Akoma Ntoso, TEI, and any other in which people wrote prose."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.documents.formats import akoma_ntoso, parlparse
+from reader.documents.formats import akoma_ntoso, parlparse, tei
 from reader.documents.formats.xml_blocks import Blocks, Voice, children, name_of, words
 from reader.documents.formats.xml_guard import tree
 from reader.documents.model import Block, Extract, Kind, Metadata
@@ -25,6 +25,8 @@ def extract(data: bytes) -> Extract:
         return parlparse.extract(root)
     if name == "akomantoso":
         return akoma_ntoso.extract(root)
+    if name in ("tei", "teicorpus"):
+        return tei.extract(root)
     return _prose(root)
 
 
