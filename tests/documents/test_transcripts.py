@@ -117,6 +117,29 @@ def test_a_label_on_its_own_line_is_a_speaker_line():
     assert speakers(content) == ["Interviewer", "Coach", "Interviewer"]
 
 
+def test_a_time_between_paragraphs_is_when_the_next_begins():
+    text = lines(
+        "Ann Lee (00:00:00):", "I row.", "(00:01:21):", "And I swim.", "Bo Marsh (00:02:30):", "Do you?", "[00:03:00]",
+        "Every day?", "Ann Lee (00:04:00):", "Yes, I do.",
+    )  # fmt: skip
+    content = read(text)
+    assert speakers(content) == ["Ann Lee", "Ann Lee", "Bo Marsh", "Bo Marsh", "Ann Lee"]
+    assert texts(content, "dateline") == ["(00:01:21):", "[00:03:00]"]
+    said = [(p.text, p.start) for p in content.paragraphs if p.kind == "speech"]
+    assert said[1] == ("And I swim.", "00:01:21")
+    assert said[3] == ("Every day?", "00:03:00")
+
+
+def test_whoever_stands_in_brackets_before_a_time_speaks():
+    turns = ["[Ann Lee] [00:00] Hello.", "[Bo of the yard] [00:26] Yes.", "[Ann Lee] [00:31] So?"]
+    text = lines(*turns, "[Laughter] [00:40] Ha.", "[Bo of the yard] [00:41] Well.")
+    content = read(text)
+    assert speakers(content)[:3] == ["Ann Lee", "Bo of the yard", "Ann Lee"]
+    assert speakers(content)[-1] == "Bo of the yard"
+    assert "Laughter" not in speakers(content)
+    assert content.paragraphs[1].start == "00:00:26"
+
+
 def test_a_time_behind_the_name_begins_no_speech():
     content = read(
         lines(

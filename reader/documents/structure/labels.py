@@ -11,6 +11,7 @@ from reader.documents.structure.phrases import phrases
 
 _REACH = 240
 _MOST_POSITION_WORDS = 6
+_MOST_NAME_WORDS = 5
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+)?"
 _CLOCK = r"\d{1,2}:(?:\d{1,2}:\d{1,2}(?!\d)|\d{2})"
 _STAMP = rf"[\[(#]?{_DAY}{_CLOCK}(?:[.,-]\d{{1,3}})?(?:\s?[AaPp][Mm])?[\])#]?"
@@ -29,7 +30,7 @@ _DASHED = re.compile(rf"{_NAME}\s?{_NOTES}\.\s?(?:[-–—]+(?=\s|$)|—)")
 # What is written beside a meeting: "10:23:11 From Ann Lee to Everyone: hello".
 _CHATTED = re.compile(rf"(?i:from)\s+{_NAME}\s+(?i:to)\s+[^:]{{2,60}}?:(?=\s|$)(?P<notes>)")
 _STAMPED = re.compile(rf"{_NAME}\s+{_STAMP}:?(?=\s|$)(?P<notes>)")
-_BRACKETED = re.compile(rf"\[(?P<name>[^\W\d_][^\[\]:]{{0,30}})\](?:\s+{_CLOCK})?\s*:?(?=\s)(?P<notes>)")
+_BRACKETED = re.compile(rf"\[(?P<name>[^\W\d_][^\[\]:]{{0,30}})\](?P<clock>\s+\[?{_CLOCK}\]?)?\s*:?(?=\s)(?P<notes>)")
 # In court, and in interviews by the police, a full stop stands where others write a colon; for the press, nothing.
 _ASKED = re.compile(r"(?P<name>[QA](?=\.\s)|Q(?=\s[A-Z]))\.?(?P<notes>)")
 _BRACKETS = re.compile(r"\([^()]*\) ")
@@ -148,6 +149,9 @@ def _label(text: str, match: re.Match[str] | None, *, bracketed: bool) -> Label 
     if bracketed and name.casefold().split(" ")[0] in _NOISES:
         return None
     shape, position = shape_of(_BRACKETS.sub("", name)), ""
+    if shape is None and bracketed and match["clock"] and name[:1].isupper() and len(name.split()) <= _MOST_NAME_WORDS:
+        # "[Ann of the harbour] [00:26]": what else would have a time of its own?
+        shape = Shape.NAME
     if shape is None and name.count(",") == 1:
         name, position = map(str.strip, name.split(","))
         is_position = len(position.split()) <= _MOST_POSITION_WORDS and not _ADDRESSES.match(position)

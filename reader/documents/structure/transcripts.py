@@ -12,7 +12,7 @@ from reader.documents.shapes import ends_sentence, word_count
 from reader.documents.structure.articles import label_furniture
 from reader.documents.structure.evidence import find_turns
 from reader.documents.structure.head import label_head
-from reader.documents.structure.labels import Label, begins_with_field
+from reader.documents.structure.labels import Label, begins_with_field, clock_of
 from reader.documents.structure.names import Shape, shape_of
 from reader.documents.structure.speakers import is_office, party_named
 
@@ -112,13 +112,17 @@ def _label_between(drafts: list[Draft], first: int, title: str | None, known: fr
     """Label what stands behind the first turn and is no turn itself."""
     speaker: Speaker | None = None
     seen: set[str] = set()
-    for draft in drafts[first:]:
+    for at, draft in enumerate(drafts[first:], first):
         if draft.kind in (Kind.SPEECH, Kind.SPEAKER_LINE):
             speaker = draft.speaker
         elif draft.kind in (Kind.HEADING, Kind.TITLE):
             speaker = None
         elif draft.kind not in (None, Kind.LIST_ITEM):
             continue
+        elif (clock := clock_of(draft.text.rstrip(" :"))) is not None:
+            # "(00:01:21):" between paragraphs is when the next begins, and no word of anybody.
+            draft.kind = Kind.DATELINE
+            _mark_start(drafts[at + 1 : at + 2], clock)
         elif title is not None and _repeats(draft.text, title):
             draft.kind = Kind.BOILERPLATE if draft.text in seen or draft.text == title else Kind.HEADING
             seen.add(draft.text)
