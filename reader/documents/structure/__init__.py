@@ -12,6 +12,7 @@ from reader.documents.structure.draft import Draft
 from reader.documents.structure.interviews import unrolled
 from reader.documents.structure.name_lines import named
 from reader.documents.structure.running_heads import without_pages
+from reader.documents.structure.wrapped import rewrapped
 
 if TYPE_CHECKING:
     from reader.documents.model import Extract
@@ -22,11 +23,11 @@ def structure(extract: Extract) -> Structured:
 
     Kinds and speakers that the format marked stay; every block becomes a paragraph, and its text stays unchanged; only
     the rows of an interview that is set as a table become turns, a name in bold type stands apart from the words
-    behind it, and what the head of a printed page cut in two is one again.
+    behind it, and what the head of a printed page or the end of a line cut in two is one again.
     What the format's own metadata says goes before what the text says; dates become ISO 8601 or nothing.
     """
     # The rules look at first and last characters: a block without text is out of their reach.
-    blocks = extract.blocks if extract.is_marked else named(unrolled(without_pages(extract.blocks)))
+    blocks = extract.blocks if extract.is_marked else named(unrolled(rewrapped(without_pages(extract.blocks))))
     drafts = [
         Draft(block.text, block.kind if block.text else block.kind or Kind.BODY, block.speaker, block.attributes)
         for block in blocks
