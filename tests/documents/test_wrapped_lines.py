@@ -10,8 +10,8 @@ from documents_made import lines, read, speakers, texts
 PARAGRAPHS = [
     "The Mayor welcomed the members to the adjourned meeting, which was his first as Mayor of the city, and he thanked "
     "all of those who had come through the snow for the patience that they had shown at the gate.",
-    "Councillor Lee asked whether the pools would be open in the spring, since nobody in the south of the city had been "
-    "able to swim for two years, and whether the money that had been promised was still there.",
+    "Councillor Lee asked whether the pools would be open in the spring, since nobody in the south of the city had "
+    "been able to swim for two years, and whether the money that had been promised was still there.",
     "The Clerk replied that it was. The harbour had been cleaned, and the club would be told by the end of the month "
     "when its members might row again; until then the yard was closed to everybody.",
 ]

@@ -51,6 +51,8 @@ def _alone(found: list[Block]) -> list[Block]:
 
 def _led(blocks: list[Block]) -> list[Block] | None:
     """Return the blocks with the names that stand before what is said, in bold type and without a colon, above it."""
+    if not any(block.lead for block in blocks):
+        return None
     found = [part for block in blocks for part in _apart(block)]
     lines = {at: block.text for at, block in enumerate(found) if block.lead and block.lead == block.text}
     if not _come_again(lines):

@@ -27,6 +27,9 @@ def rewrapped(blocks: Sequence[Block]) -> list[Block]:
 
     So it is where nearly no line is longer than print is wide, and sentences go on in the next one again and again.
     """
+    # Most documents end here.
+    if sum(len(block.text) > _LONGEST_LINE for block in blocks) > (1 - _NEARLY_ALL) * len(blocks):
+        return list(blocks)
     texts = [block.text for block in blocks if _is_line(block)]
     if len(texts) < _LEAST_LINES or sum(len(text) <= _LONGEST_LINE for text in texts) < _NEARLY_ALL * len(texts):
         return list(blocks)
