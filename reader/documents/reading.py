@@ -130,7 +130,8 @@ def _through_gate(extracted: Extract) -> Extract:
         if text:
             speaker = speakers[block.speaker] if block.speaker else None
             kind = Kind.BODY if block.speaker and speaker is None else block.kind
-            blocks.append(Block(text, kind, speaker, attributes[block.attributes], clean_line(block.lead) if block.lead else ""))
+            lead = clean_line(block.lead) if block.lead else ""
+            blocks.append(Block(text, kind, speaker, attributes[block.attributes], lead))
     said, filled_in = _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties)
     return Extract(blocks, said, filled_in, is_marked=extracted.is_marked)
 
