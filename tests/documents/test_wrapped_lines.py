@@ -42,8 +42,10 @@ def test_turns_that_came_line_by_line():
         [f"{name} of the harbour" for name in ["Ann", "Bo", "Cy", "Di", "Ed"]] * 6,
         ["When the moon", "Hits your eye", "Like a pie", "That is love"] * 6,
         [PARAGRAPHS[0], "and so on", "with the rest"] * 10,
+        ["swimming in the harbour by night", "rowing with friends"] * 15,
+        ["to swim", "to row.", "to run"] * 10,
     ],
-    ids=["names", "verse", "long paragraphs"],
+    ids=["names", "verse", "long paragraphs", "what people like", "few words"],
 )
 def test_short_lines_of_their_own_stay_so(parts: list[str]):
     assert len(read(lines(*parts)).paragraphs) == len(parts)

@@ -31,6 +31,9 @@ _BLOCKS = phrases("""
     dialog | menu | dir | listing | plaintext | xmp | search | frameset
 """)
 _LONGEST_NUMBER = 20
+_MOST_BEFORE_BOLD = 40
+"""Pieces of text: what is set in bold type behind more of them stands at no beginning."""
+
 _MARK = re.compile(r"\[?(\d{1,3}|[*†‡§a-z]|[ivx]{1,5})\]?")
 
 
@@ -153,7 +156,7 @@ class _Walker:
             self._links += 1
         elif tag == "sup":
             self._sups += 1
-        elif tag in ("b", "strong"):
+        elif tag in ("b", "strong") and len(self._buffer) < _MOST_BEFORE_BOLD:
             self._bold = len(self._buffer)
         return True
 

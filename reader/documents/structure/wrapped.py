@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.documents.shapes import ends_sentence, is_listed
+from reader.documents.shapes import ends_sentence, is_listed, word_count
 from reader.documents.structure.labels import begins_with_field, parse_label
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _LEAST_LINES = 20
 _LONGEST_LINE = 130
 _NEARLY_ALL = 0.9
 _LEAST_BROKEN = 0.3
+_LEAST_ENDED = 0.05
+_LEAST_WORDS = 4
 _FULL = 0.7
 """Of the usual width: a line that is as long was broken because it was full."""
 
@@ -34,7 +36,13 @@ def rewrapped(blocks: Sequence[Block]) -> list[Block]:
     if len(texts) < _LEAST_LINES or sum(len(text) <= _LONGEST_LINE for text in texts) < _NEARLY_ALL * len(texts):
         return list(blocks)
     broken = sum(_is_open(above) and below[0].islower() for above, below in pairwise(texts))
-    if broken < _LEAST_BROKEN * len(texts):
+    # A list of words in small letters has no sentences.
+    ended = sum(map(ends_sentence, texts))
+    if (
+        broken < _LEAST_BROKEN * len(texts)
+        or ended < _LEAST_ENDED * len(texts)
+        or sum(map(word_count, texts)) < _LEAST_WORDS * len(texts)
+    ):
         return list(blocks)
     full = _FULL * sorted(map(len, texts))[int(_NEARLY_ALL * len(texts))]
     found: list[list[Block]] = []

@@ -156,6 +156,9 @@ HOSTILE = [
     Hostile("HTML 100,000 deep and open", lambda: b"<div><b>" * 50_000, "a.html", "nest deeper"),
     Hostile("HTML tables 5,000 deep", lambda: b"<table><tr><td>x" * 5_000, "a.html", None),
     Hostile("HTML lists 9,000 deep", lambda: b"<ul><li>x" * 9_000, "a.html", None),
+    Hostile("200,000 words in bold type", lambda: b"<p>" + PROSE.encode() + b"<b>Ann</b> " * 200_000, "a.html", None),
+    Hostile("200,000 words in bold type alone", lambda: b"<p>" + b"<b>Ann</b> " * 200_000, "a.html", None),
+    Hostile("60,000 pages", lambda: "\n\n".join(f"Page {n}\n\n{PROSE}" for n in range(60_000)).encode(), "a.txt", None),
     Hostile("HTML with bold type left open", lambda: _spread(1_500).encode(), "a.html", None),
     Hostile(
         "HTML speakers in speakers", lambda: b"<div class=speaker>x" * 3_000 + b"<p>" + PROSE.encode(), "a.html", None
