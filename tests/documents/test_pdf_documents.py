@@ -284,6 +284,7 @@ def test_page_numbers_that_stand_high_above_the_foot_are_known_by_counting_on():
     assert texts(content, "footnote") == ["* The council’s own words."]
     assert all(f" {number} " not in text for text in words(content) for number in "12")
     assert words(content)[-1] == "40"
+    assert texts(read(Page().lines(72, 700, *lines).at(290, 130, "1")), "boilerplate") == ["1"]
 
 
 def test_a_question_in_bold_type_that_runs_on_is_one_heading_and_hidden_names_are_none():

@@ -69,14 +69,14 @@ def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
 
 
 def _page_numbers(pages: list[PageLines]) -> set[Line]:
-    """Return the lines that are above or below all others, nothing but a number, and count on from page to page."""
+    """Return the lines above or below all others that are nothing but a number, and count the pages, or go on so."""
     found: dict[int, list[Line]] = {}
     for at, page in enumerate(pages):
         for line in {max(page.lines, key=_bottom), min(page.lines, key=_bottom)} if page.lines else ():
             is_near = line.top < page.height * _WIDE_EDGE or line.bottom > page.height * (1 - _WIDE_EDGE)
             if is_near and _NUMBER.fullmatch(line.text):
                 found.setdefault(int(line.text) - at, []).append(line)
-    return {line for lines in found.values() if len(lines) > 1 for line in lines}
+    return {line for first, lines in found.items() if len(lines) > 1 or first == 1 for line in lines}
 
 
 def _bottom(line: Line) -> float:
