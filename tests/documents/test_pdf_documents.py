@@ -287,6 +287,14 @@ def test_page_numbers_that_stand_high_above_the_foot_are_known_by_counting_on():
     assert texts(read(Page().lines(72, 700, *lines).at(290, 130, "1")), "boilerplate") == ["1"]
 
 
+def test_a_line_that_is_drawn_with_characters_is_no_heading():
+    page = Page().at(72, 760, "Question paper", size=18).at(72, 738, "———————————", size=18).lines(72, 700, *ONE)
+    page.lines(72, 660, "* * * * *").lines(72, 640, *TWO)
+    content = read(page)
+    assert content.metadata.title == "Question paper"
+    assert words(content) == ["Question paper", " ".join(ONE), " ".join(TWO)]
+
+
 def test_a_question_in_bold_type_that_runs_on_is_one_heading_and_hidden_names_are_none():
     page = Page().at(72, 760, "144. Ms A Lee (Newport) to ask the Minister of Pools, Baths and all the", bold=True)
     page.at(72, 746, "Harbours:", bold=True).lines(72, 718, *ONE)

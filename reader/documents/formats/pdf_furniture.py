@@ -18,6 +18,8 @@ _EDGE = 0.12
 _WIDE_EDGE = 0.2
 """The share in which a page number stands that is known by those of other pages."""
 
+# Drawn with characters, as it is in plain text: it says nothing.
+_RULE = re.compile(r"[-–—_=─━* ]{4,}")
 _NUMBER = re.compile(r"[0-9]{1,5}")
 _OUTERMOST = 3
 _SMALL = 0.9
@@ -54,7 +56,7 @@ def sort_pages(pages: list[PageLines], size: float) -> list[Sorted]:
     for page, outer in zip(pages, edges, strict=True):
         furniture = {line for line in outer if heads[_key(line)] > 1 or _PAGE_NUMBER.fullmatch(line.text)}
         furniture |= numbers.intersection(page.lines)
-        rest = [line for line in page.lines if line not in furniture]
+        rest = [line for line in page.lines if line not in furniture and not _RULE.fullmatch(line.text)]
         notes = _notes(rest, page.height, size)
         texts = [line.text for line in page.lines if line in furniture]
         texts += page.aside
