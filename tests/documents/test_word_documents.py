@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+
 import pytest
 from documents_made import counts, kinds, speakers, texts
 from files_made import STRICT, W, docx, docx_parts, packed, para, read_made, run, styled, table
@@ -178,3 +181,25 @@ def test_the_main_part_may_have_any_name():
 
 def test_a_document_without_words_is_empty():
     assert read_bytes(docx(para("")), "a.docx").error == "the file is empty"
+
+
+@pytest.mark.parametrize("packing", ["", "quoted-printable", "base64"])
+def test_web_pages_that_programs_pack_into_a_document_are_its_text(packing: str):
+    text = "<h1>The café</h1><p>It was closed.</p><p>Why?</p>"
+    page = f"<html><head><meta charset=utf-8></head><body>{text}</body></html>".encode()
+    name, chunk = "chunk.html", page
+    if packing:
+        packed_page = base64.encodebytes(page) if packing == "base64" else quopri.encodestring(page)
+        head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=b"\r\n\r\n--=b\r\n'
+        kind = f"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: {packing}\r\n\r\n".encode()
+        name, chunk = (
+            "chunk.mht",
+            head + kind + packed_page + b"\r\n--=b\r\nContent-Type: image/png\r\n\r\nxx\r\n--=b--",
+        )
+    parts = docx_parts(para("Above."))
+    row = f'<Relationship Id="c" Type="urn:x/aFChunk" Target="/word/{name}"/></Relationships>'
+    parts["word/_rels/document.xml.rels"] = str(parts["word/_rels/document.xml.rels"]).replace("</Relationships>", row)
+    content = read_made(packed({**parts, f"word/{name}": chunk}), "a.docx")
+    assert [(str(p.kind), p.text) for p in content.paragraphs] == [
+        ("body", "Above."), ("heading", "The café"), ("body", "It was closed."), ("body", "Why?"),
+    ]  # fmt: skip

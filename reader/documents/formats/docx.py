@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.documents.formats import limits
 from reader.documents.formats.archives import Archive, resolve
 from reader.documents.formats.docx_body import Body, Notes
 from reader.documents.formats.docx_styles import Styles
@@ -14,6 +15,8 @@ from reader.documents.model import Extract, Metadata
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reader.documents.model import Block
+
 _MAIN = "word/document.xml"
 _CORE = "docProps/core.xml"
 
@@ -21,8 +24,9 @@ _CORE = "docProps/core.xml"
 def extract(data: bytes) -> Extract:
     """Return the paragraphs of a Word document. Raises ReaderError where it is none, damaged, locked or harmful."""
     archive = Archive(data)
-    main = _targets(archive, "").get("officeDocument", _MAIN)
-    parts = _targets(archive, main)
+    main = _related(archive, "").targets.get("officeDocument", _MAIN)
+    related = _related(archive, main)
+    parts = related.targets
     styles = Styles()
     if (sheet := archive.get(parts.get("styles", ""))) is not None:
         stream(sheet, styles)
@@ -33,30 +37,45 @@ def extract(data: bytes) -> Extract:
             notes[name] = reader.notes
     flow = Flow()
     stream(archive.read(main), Body(flow, styles, notes))
-    return Extract(titled(flow.blocks()), properties=_properties(archive))
+    return Extract(titled(flow.blocks()) + _pages(archive, related.chunks), properties=_properties(archive))
 
 
-def _targets(archive: Archive, part: str) -> dict[str, str]:
-    """Return the parts to which `part` (the whole archive where empty) is related, by the last word of how."""
+def _pages(archive: Archive, names: list[str]) -> list[Block]:
+    """Return the blocks of the web pages that are part of the text; they come last, wherever they stand in it."""
+    if not names:
+        return []
+    from reader.documents.formats import docx_chunks
+
+    return [block for name in names if name in archive for block in docx_chunks.blocks_of(name, archive.read(name))]
+
+
+def _related(archive: Archive, part: str) -> _Relations:
+    """Return the parts to which `part` (the whole archive where empty) is related."""
     folder, _, name = part.rpartition("/")
-    relations = archive.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
-    if relations is None:
-        return {}
-    stream(relations, found := _Relations(part))
-    return found.targets
+    found = _Relations(part)
+    if (relations := archive.get(f"{folder}/_rels/{name}.rels".lstrip("/"))) is not None:
+        stream(relations, found)
+    return found
 
 
 class _Relations:
-    """Reads which parts belong together; their names don't matter to Word."""
+    """Reads which parts belong together, by the last word of how; their names don't matter to Word.
+
+    `chunks` are the pages that are part of the text.
+    """
 
     def __init__(self, part: str) -> None:
         self.targets: dict[str, str] = {}
+        self.chunks: list[str] = []
         self._part = part
 
     def start(self, name: str, space: str, attributes: Mapping[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
-            self.targets.setdefault(kind, resolve(self._part, attributes.get("Target", "")))
+            target = resolve(self._part, attributes.get("Target", ""))
+            self.targets.setdefault(kind, target)
+            if kind == "aFChunk" and target not in self.chunks and len(self.chunks) < limits.CHAPTERS:
+                self.chunks.append(target)
 
     def end(self, name: str, space: str) -> None:
         pass

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reader.documents.formats import html, limits
 from reader.documents.formats.archives import Archive, resolve
 from reader.documents.formats.epub_package import Locks, Package, Roots
-from reader.documents.formats.html_article import label_chapter
-from reader.documents.formats.html_walk import walk
 from reader.documents.formats.xml_stream import stream
 from reader.documents.model import Block, Extract
 from reader.errors import ReaderError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CONTAINER = "META-INF/container.xml"
 _LOCKS = "META-INF/encryption.xml"
@@ -36,7 +29,7 @@ def extract(data: bytes) -> Extract:
         if path not in archive:
             missing += 1
             continue
-        blocks.extend(_blocks(archive.read(path)))
+        blocks.extend(html.chapter(archive.read(path)))
         if len(blocks) > limits.BLOCKS:
             raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs")
     if not blocks:
@@ -53,12 +46,6 @@ def _chapters(package: Package) -> list[str]:
     ordered = sorted(package.spine, key=lambda each: not each[1])
     items = (package.items[name] for name, _ in ordered if name in package.items)
     return list(dict.fromkeys(item.path for item in items if not item.is_list and item.media in _PAGES))
-
-
-def _blocks(data: bytes) -> Iterator[Block]:
-    pieces = walk(html.parse(html.text_of(data)))
-    label_chapter(pieces)
-    yield from html.blocks_of(pieces)
 
 
 def _refuse_locked(archive: Archive, chapters: list[str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.decode import decode
 from reader.documents.formats import html_metadata, limits
-from reader.documents.formats.html_article import label
+from reader.documents.formats.html_article import label, label_chapter
 from reader.documents.formats.html_guard import refuse_hostile
 from reader.documents.formats.html_speech import assign_speeches
 from reader.documents.formats.html_walk import walk
@@ -51,6 +51,13 @@ def extract(data: bytes) -> Extract:
     blocks = blocks_of(pieces)
     metadata, properties = html_metadata.read(tree)
     return Extract(blocks, metadata, properties=properties)
+
+
+def chapter(data: bytes) -> list[Block]:
+    """Return the blocks of a page that is part of a document, so that nothing on it is page furniture."""
+    pieces = walk(parse(text_of(data)))
+    label_chapter(pieces)
+    return blocks_of(pieces)
 
 
 def parse(text: str) -> LexborHTMLParser:
