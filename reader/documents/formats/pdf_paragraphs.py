@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import re
-from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.documents.formats.lines import recurring_labels
 from reader.documents.formats.pdf_furniture import NOTE_BEGINS, Sorted, body_size, sort_pages
+from reader.documents.formats.pdf_words import Words
 from reader.documents.model import Block, Kind
 from reader.documents.shapes import ends_sentence, ends_with_full_stop, has_bullet, is_listed
 from reader.documents.structure.labels import parse_label
-from reader.documents.structure.phrases import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from reader.documents.formats.pdf_lines import Line, PageLines
 
@@ -32,13 +30,6 @@ _ENOUGH_STEPS = 20
 _ENOUGH_LINES = 8
 _ENOUGH_INDENTS = 4
 _BRACKET_REACH = 4
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# Before these a hyphen is most likely meant.
-_PREFIXES = phrases("""
-    all | anti | co | counter | cross | ex | far | half | high | ill | inter | life | long | low | multi | non | north
-    over | part | post | pre | pro | quasi | re | self | semi | short | single | so | socio | south | sub | two | three
-    four | ultra | under | vice | well
-""")
 
 
 @dataclass(slots=True)
@@ -88,7 +79,7 @@ class _Flow:
         self._size = size
         usual = _Page.of(lines)
         self._pages = [_Page.of(page.text, usual) for page in pages]
-        self._words = Counter(word.casefold() for line in lines for word in _whole_words(line))
+        self._words = Words(lines)
         self._labels = recurring_labels(line.text for line in lines)
         self._is_bold = sum(len(line.text) for line in lines if line.is_bold) * 2 > sum(
             len(line.text) for line in lines
@@ -112,7 +103,7 @@ class _Flow:
     def _close(self) -> None:
         if self._open:
             kind = self._kind(self._open[0])
-            text = " | ".join(self._open[0].cells) if kind is Kind.TABLE_ROW else self._joined(self._open)
+            text = " | ".join(self._open[0].cells) if kind is Kind.TABLE_ROW else self._words.joined(self._open)
             is_text = kind is Kind.HEADING and len(text) > _LONGEST_HEADING_OF_LINES
             self.found.append(Block(text, None if is_text else kind))
         self._open = []
@@ -273,40 +264,11 @@ class _Flow:
         note: list[Line] = []
         for line in lines:
             if note and NOTE_BEGINS.match(line.text):
-                yield self._joined(note)
+                yield self._words.joined(note)
                 note = []
             note.append(line)
         if note:
-            yield self._joined(note)
-
-    def _joined(self, lines: Iterable[Line]) -> str:
-        """Return the lines as one text; a word that goes on in the next line is put together."""
-        text, is_broken = "", False
-        for line in lines:
-            if not text:
-                text = line.text
-            elif is_broken:
-                text += line.text if line.text[0] == "-" else self._continued(text, line.text)
-            else:
-                text = f"{text} {line.text}"
-            is_broken = line.is_broken
-        return f"{text}-" if is_broken else text
-
-    def _continued(self, before: str, after: str) -> str:
-        return f"-{after}" if self._keeps_hyphen(before, after) else after
-
-    def _keeps_hyphen(self, before: str, after: str) -> bool:
-        """Return whether the hyphen between two parts of a word belongs to it, as the document writes it elsewhere."""
-        first, second = _WORD.findall(before[-60:]), _WORD.match(after)
-        if not first or second is None or not before.endswith(first[-1]):
-            return True
-        left, right = first[-1].casefold(), second.group().casefold()
-        if self._words[left + right]:
-            return False
-        if self._words[f"{left}-{right}"] or not second.group()[0].islower():
-            return True
-        last = left.rpartition("-")[2]
-        return last in _PREFIXES or (self._words[last] > 0 and self._words[right] > 0 and len(last) > 2)
+            yield self._words.joined(note)
 
 
 def _steps(lines: list[Line]) -> list[float]:
@@ -318,8 +280,3 @@ def _steps(lines: list[Line]) -> list[float]:
 def _may_go_on(text: str) -> bool:
     """Return whether a sentence may go on with `text`: it begins small, or in a script that has no capitals."""
     return text[0].islower() or (text[0].isalpha() and not text[0].isupper())
-
-
-def _whole_words(line: Line) -> list[str]:
-    words = _WORD.findall(line.text)
-    return words[1:-1] if line.is_broken else words[1:]
