@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from reader.documents.shapes import ends_sentence, is_listed, word_count
@@ -29,8 +29,9 @@ def rewrapped(blocks: Sequence[Block]) -> list[Block]:
 
     So it is where nearly no line is longer than print is wide, and sentences go on in the next one again and again.
     """
-    # Most documents end here.
-    if sum(len(block.text) > _LONGEST_LINE for block in blocks) > (1 - _NEARLY_ALL) * len(blocks):
+    # Most documents end here, at one of their first paragraphs.
+    most = (1 - _NEARLY_ALL) * len(blocks)
+    if len(list(islice((block for block in blocks if len(block.text) > _LONGEST_LINE), int(most) + 1))) > most:
         return list(blocks)
     texts = [block.text for block in blocks if _is_line(block)]
     if len(texts) < _LEAST_LINES or sum(len(text) <= _LONGEST_LINE for text in texts) < _NEARLY_ALL * len(texts):
