@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.documents.model import Speaker
     from reader.documents.structure.labels import Label
 
-_MOST_WORDS = 8
+_MOST_WORDS, _LONGEST = 8, 160
 _LEAST_TIMES = 3.0
 _LEAST_TALKING = 0.4
 _NEARLY_ALL = 0.8
@@ -84,7 +84,9 @@ def _come_again(lines: dict[int, str]) -> bool:
 def _stands_alone(block: Block) -> bool:
     if block.kind is Kind.HEADING:
         return True
-    return block.kind is None and word_count(block.text) <= _MOST_WORDS and not ends_sentence(block.text)
+    # Counting the words of long paragraphs would take most of the time.
+    is_short = len(block.text) <= _LONGEST and word_count(block.text) <= _MOST_WORDS
+    return is_short and block.kind is None and not ends_sentence(block.text)
 
 
 def _begins_with_name(block: Block) -> bool:
