@@ -65,6 +65,17 @@ def test_captions_pasted_as_text_say_where_somebody_else_begins():
     ]  # fmt: skip
 
 
+def test_written_questions_and_their_answers_have_speakers():
+    text = (
+        "Oral and written questions\n\nAnn Hu: To ask the Executive how many pools were closed.\n\n"
+        "Bo Li: The information requested could only be obtained at disproportionate cost.\n\n"
+        "Cy Wu: To ask the Executive when the review of lifeguards will be published.\n\n"
+        "Bo Li: The review is expected in the spring, and concerns every pool.\n\n"
+        "Ann Hu: To ask the Executive what the clubs were told.\n"
+    )
+    assert speakers(read(text)) == ["Ann Hu", "Bo Li", "Cy Wu", "Bo Li", "Ann Hu"]
+
+
 def test_role_party_and_constituency_in_brackets():
     text = (
         "Ann Hu (Mayor of Northport): We begin.\n\nBo Li (Leeds West) (Con): May I ask?\n\nCy Wu (Labour): And I?\n\n"

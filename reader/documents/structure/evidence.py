@@ -20,7 +20,7 @@ _MOST_VALUE_WORDS = 5
 _HEAD_OF_SPEECH = 300
 _SPOKEN = re.compile(
     r"\b(?:i|i['’]\w+|you|your|we|we['’]\w+|my|me|our|us|yes|yeah|no|okay|ok|thanks?|hello|hi|hmm|um|er|well|right|"
-    r"sorry|please|mr|madam)\b|\?",
+    r"sorry|please|mr|madam|to ask)\b|\?",
     re.IGNORECASE,
 )
 _ONLY_BRACKETS = re.compile(r"\s*\[[^\]]{0,40}\]\s*$")
