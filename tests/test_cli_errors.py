@@ -49,7 +49,7 @@ WRONG = {
     ("tag", "nowhere", "1", "Sport"): "No document “nowhere”. `reader list` shows what there is.",
     ("show", "o"): "“o” could be 3 documents: articles/pool reopens.md; debate.txt; minutes.txt. Say more of the name.",
     ("show", ""): "No document “”. `reader list` shows what there is.",
-    ("debate.txt", "x"): "Got unexpected extra argument (x) Try `reader --help`.",
+    ("debate.txt", "x"): "Got unexpected extra argument (x). Try `reader --help`.",
     ("show",): "Missing argument 'DOC'. Try `reader show --help`.",
     ("tag", "debate"): "Missing argument 'PARAGRAPH'. Try `reader tag --help`.",
     ("list", "--jsn"): "No such option '--jsn'. Did you mean '--json'? Try `reader list --help`.",
@@ -270,7 +270,8 @@ def test_a_pipe_that_closes_early_is_no_error(library, environment):
     process.stdout.close()
     assert process.stderr.read() == ""
     process.stderr.close()
-    assert process.wait() == 1
+    # 1 is what a script takes for “nothing found”.
+    assert process.wait() == 141
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
@@ -317,3 +318,11 @@ def test_a_disk_that_cannot_take_the_output_is_said(library, environment):
         command = [sys.executable, "-m", "reader", "list"]
         ended = subprocess.run(command, cwd=library, env=environment(), stdout=full, stderr=-1, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (2, "No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="a system that has no such name")
+def test_a_pipe_under_its_systems_name_is_no_file_to_replace(library, environment):
+    command = [sys.executable, "-m", "reader", "export", "csv", "-o", "/dev/stdout"]
+    ended = subprocess.run(command, cwd=library, env=environment(), capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "/dev/stdout is not a file: nothing was written.\n"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 USAGE = 2
 INTERRUPTED = 130
+HUNG_UP = 141
+"""As shells tell it of a program whose pipe was closed: 1 would say that nothing was found."""
 
 
 class _Commands(InOrder):
@@ -101,7 +103,9 @@ def run(arguments: Sequence[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.UsageError as error:
-        complain(f"{error.format_message()} Try `{error.ctx.command_path if error.ctx else 'reader'} --help`.")
+        said = error.format_message()
+        stop = "" if said.endswith((".", "?")) else "."
+        complain(f"{said}{stop} Try `{error.ctx.command_path if error.ctx else 'reader'} --help`.")
         return USAGE
     except (ReaderError, click.ClickException) as error:
         complain(error.format_message() if isinstance(error, click.ClickException) else str(error))
@@ -143,4 +147,4 @@ def _hang_up() -> int:
     """Leave quietly when the program that read our output has stopped reading."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
+    return HUNG_UP

@@ -47,11 +47,12 @@ def export_to_file(
 
     Raises ReaderError where the folder isn't there or what stands at `path` is no file, OSError from the disk.
     """
-    target = path.expanduser().resolve()
+    named = path.expanduser()
+    if named.exists() and not named.is_file():
+        raise ReaderError(f"{named.absolute()} is not a file: nothing was written.")
+    target = named.resolve()
     if not target.parent.is_dir():
         raise ReaderError(f"There is no folder {target.parent} to write {target.name} to.")
-    if target.exists() and not target.is_file():
-        raise ReaderError(f"{target} is not a file: nothing was written.")
     stream = io.StringIO(newline="")
     count = export(workspace, form, stream, filters, raw=raw)
     write_atomically(target, stream.getvalue().encode("utf-8"))
