@@ -9,21 +9,25 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 SECONDS = 2
 """How long a clipboard program may take; xclip without a display hangs."""
 
 
-def copy(text: str, send_to_terminal: Callable[[str], None]) -> str:
-    """Copy `text` and return in words where it went. `send_to_terminal` writes an OSC 52 sequence."""
+def copy(text: str, send_to_terminal: Callable[[str], None], otherwise: Sequence[str]) -> str:
+    """Copy `text` and return in words where it went.
+
+    `send_to_terminal` writes an OSC 52 sequence, which not every terminal heeds; `otherwise` says what
+    else can be done.
+    """
     for name, command in _programs():
         if _feed(command, text):
             return f"Copied with {name}"
     if os.environ.get("TMUX") and _feed(["tmux", "load-buffer", "-w", "-"], text):
         return "Copied through tmux"
     send_to_terminal(text)
-    return "Sent to your terminal (can’t confirm) · Y shows it to select by hand"
+    return " · ".join(["Sent to your terminal (can’t confirm)", *otherwise])
 
 
 def _programs() -> list[tuple[str, list[str]]]:

@@ -200,7 +200,7 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 
 def hints(told: Mapping[str, str], keymap: Mapping[str, str]) -> list[str]:
-    """Return what a foot says of some commands, by id: the first key of each that has one, and what it does."""
+    """Return what is said of some commands, by id: the first key of each that has one, and what it does."""
     shown = ((BY_ID[id_].shown(keymap).split(), words) for id_, words in told.items())
     return [f"{keys[0]} {words}" for keys, words in shown if keys]
 

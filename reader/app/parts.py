@@ -35,7 +35,7 @@ class Parts:
         self.tagger = Tagger(desk)
         self.undoer = Undoer(desk, navigator)
         self.reviewer = Reviewer(desk)
-        self.copier = Copier(desk, send_to_terminal)
+        self.copier = Copier(desk, send_to_terminal, keymap)
         self.searcher = Searcher(desk, self.tagger, self.copier, keymap)
         self.page_search = PageSearch(desk, navigator.remember)
         self.menu = Menu(desk, run_action, navigator.go_to_number, keymap)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
@@ -39,6 +40,14 @@ def clipped(pieces: Iterable[tuple[str, Style]], width: int) -> list[tuple[str, 
         kept.append((text, style))
         room -= size
     return kept
+
+
+def fitted(parts: Sequence[str], width: int) -> str:
+    """Return as many of the parts, two blanks apart, as `width` cells have room for: whole, and the last always."""
+    *most, last = parts
+    ends = accumulate(cell_width(part) + 2 for part in most)
+    count = sum(end + cell_width(last) <= width for end in ends)
+    return clip("  ".join([*most[:count], last]), width)
 
 
 def justified(

@@ -72,7 +72,8 @@ class RowActions:
     def copy(self, entries: Sequence[Entry]) -> None:
         """Copy passages with their citations."""
         if any(map(has_place, entries)):
-            self._gathering.gather(entries, self._copier.copy)
+            written = {"finder.export": "writes it to a file"}
+            self._gathering.gather(entries, lambda targets: self._copier.copy(targets, written))
         else:
             self._desk.say("The place of this passage is gone: nothing can be cited there")
 

@@ -83,6 +83,9 @@ async def test_the_help_lists_every_command_and_is_searched(town):
             seen |= {command.id for command in COMMANDS if f"  {command.id}" in user.screen}
             await user.press("pagedown")
         assert seen >= {command.id for command in COMMANDS}
+        await user.type("select.right")
+        await user.sees("While selecting inside a paragraph (V)")
+        await user.press("ctrl+u")
         await user.type("untagged")
         await user.sees("}", "next untagged paragraph")
         await user.sees_no("half a page down")
@@ -183,7 +186,7 @@ async def test_keys_are_the_users_own(town, tmp_path):
         await user.press("tab", "x", "enter")
         await user.is_at("Minutes of")
         await user.press("F", "f5")
-        await user.sees("[notes]", "f5 elsewhere", "Tab marks", "ctrl+↑ earlier search")
+        await user.sees("[notes]", "f5 elsewhere", "Tab marks", "ctrl+↑ earlier", "ctrl+g closes")
         await user.type("zzz")
         await user.sees("No note comes close · f5 looks elsewhere")
         assert "Esc closes" not in user.screen

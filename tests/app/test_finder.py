@@ -165,7 +165,7 @@ async def test_documents_of_many_rows_are_not_read_on_the_thread_of_the_screen(t
         await user.press("ctrl+a")
         await user.sees("55 marked")
         await user.press("ctrl+y")
-        await user.sees("Sent to your terminal")
+        await user.sees("55 passages: sent to your terminal (can’t confirm) · ctrl+o writes it to a file")
         await user.press("ctrl+t")
         await user.sees("Theme for 55 passages")
         await user.type("polic\r\x1b")
@@ -442,3 +442,15 @@ async def test_a_document_that_is_edited_while_the_finder_is_open_is_found_and_s
         await user.sees("about the keel")
         assert len(NOUNS) > 1
         assert tagged(town) == []
+
+
+async def test_the_foot_says_whole_what_it_has_room_for_and_always_how_to_close(town):
+    async with at_the_app(town, size=(80, 24)) as user:
+        await user.press("F")
+        await user.sees("55 of 55 in", "ctrl+f elsewhere", "ctrl+t tags", "Esc closes")
+        await user.press("ctrl+a")
+        await user.sees("55 marked · Enter opens", "ctrl+t tags", "Esc closes")
+        assert "…" not in user.lines[-1]
+        await user.resize(140, 45)
+        await user.press("ctrl+a")
+        await user.sees("Enter opens", "ctrl+↑ earlier", "Esc closes")

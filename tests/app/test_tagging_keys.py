@@ -282,7 +282,7 @@ async def test_copying_takes_the_citation_along(town, clipboard):
         await user.told("Copied")
         assert "“Swimming brings”" in clipboard.read_text()
         await user.press("v", "j", "y")
-        await user.told("Copied")
+        await user.told("2 passages: copied with xclip")
         assert clipboard.read_text().count("Swimming lessons in Northport") == 2
         await user.press("Y")
         await user.sees("Select with the mouse", "“The clubs report")

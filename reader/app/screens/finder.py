@@ -86,7 +86,7 @@ class FinderScreen(ResultsScreen):
         "finder.scope": "elsewhere",
         **COMMON_KEYS,
         "finder.mark_all": "all",
-        "finder.older": "earlier search",
+        "finder.older": "earlier",
         "list.close": "closes",
     }
 

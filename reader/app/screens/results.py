@@ -12,7 +12,7 @@ from reader.app.commands import Scope as KeyScope
 from reader.app.commands import bindings, hints
 from reader.app.finder_rows import draw_row, themes_of
 from reader.app.layout import wrap
-from reader.app.pieces import DIM, PLAIN, Pieces, clipped
+from reader.app.pieces import DIM, PLAIN, Pieces, fitted
 from reader.app.widgets.flat import Across
 from reader.app.widgets.lines import Lines
 from reader.app.widgets.preview import Preview
@@ -38,7 +38,7 @@ COMMON_KEYS = {
     "finder.export": "exports",
     "finder.move": "moves",
 }
-"""What the feet of all such screens tell; the last give way where there is no room."""
+"""What the feet of all such screens tell; where there is no room, the last give way, but for how to close."""
 
 _COMMON = ("list.", "finder.mark", "finder.tag", "finder.move", "finder.copy", "finder.export")
 
@@ -130,10 +130,7 @@ class ResultsScreen(ModalScreen["Entry | None"]):
             lines = wrap(self._message, max(1, width))
             return [[(self._message[start:end], PLAIN)] for start, end in lines]
         marked = f"{len(self._marked):,} marked · " if self._marked else ""
-        keys = [f"{marked}Enter opens", *self._hints]
-        while len("  ".join(keys)) > width and len(keys) > 1:
-            keys.pop()
-        return [clipped([("  ".join(keys), DIM)], width)]
+        return [[(fitted([f"{marked}Enter opens", *self._hints], width), DIM)]]
 
     def _row(self, row: int, width: int) -> Sequence[Pieces]:
         hit = self._hits[row]

@@ -112,7 +112,7 @@ class HelpScreen(ModalScreen[None]):
                 if command.scope is scope and all(word in whole for word in words):
                     rows.append([(f"  {keys:<18}", BOLD), (command.help, PLAIN), (f"  {command.id}", DIM)])
             if rows:
-                self._found += [[(scope.value.capitalize(), BOLD)], *rows, []]
+                self._found += [[(scope.value[:1].upper() + scope.value[1:], BOLD)], *rows, []]
         self._found += _language(words, max(60, self.size.width - 6))
         if not self._found:
             self._found = [[("No key for that. `:` lists every command by name.", DIM)]]
