@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from reader.app.commands import Scope, bindings
+from reader.app.commands import Scope, bindings, keys_of
 from reader.app.library_desk import LibraryDesk
 from reader.app.page import View
 from reader.app.pauses import spare_what_stays
@@ -58,6 +58,8 @@ class MainScreen(Screen[None]):
         self._start = start
         self._signed = signed
         self._has_terminal = os.isatty(0)
+        elsewhere = keys_of(Scope.LISTS, keymap).keys() | keys_of(Scope.GLOBAL, keymap).keys()
+        self._reading_keys = keys_of(Scope.READING, keymap).keys() - elsewhere
 
     def compose(self) -> ComposeResult:
         """Put the panes side by side over the status line, filled, so that they are laid out once."""
@@ -125,10 +127,12 @@ class MainScreen(Screen[None]):
         self.desk.handlers[command]()
         self.desk.foot.did(command)
 
-    def on_key(self) -> None:
-        """Let a message stand until the next key."""
+    def on_key(self, event: events.Key) -> None:
+        """Let a message stand until the next key; say of one that does nothing in a side pane where it acts."""
         if self.desk.foot.said:
             self.desk.foot.say("")
+        if event.key in self._reading_keys and not isinstance(self.focused, ReadingPane):
+            self.desk.say("That key acts in the reading pane · Esc goes there")
 
     def on_digit_pressed(self, message: DigitPressed) -> None:
         """Toggle the theme of that key."""

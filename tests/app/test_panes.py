@@ -97,6 +97,35 @@ async def test_growing_and_shrinking_while_it_is_open_keeps_the_place(town):
         await user.is_at("the davit")
 
 
+async def test_a_key_that_does_nothing_in_a_side_pane_says_where_it_acts(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        for panes in (["tab"], ["tab", "tab"]):
+            await user.press(*panes)
+            for key in ("3", "t", "/", "]", "y", "e", "v"):
+                await user.press(key)
+                await user.told("That key acts in the reading pane · Esc goes there")
+            await user.press("j")
+            await user.sees_no("That key acts")
+            await user.press("escape")
+        assert user.tags() == []
+        await user.press("j", "j", "3")
+        await user.told("Sport on ¶ 5")
+
+
+async def test_the_cursor_of_the_terminal_follows_from_page_to_page(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("j", "s")
+        await user.type("gym\r")
+        await user.sees("Rosa Lind")
+        right = user.app.cursor_position
+        await user.press("shift+tab")
+        left = user.app.cursor_position
+        assert left.x < 20 < right.x
+        assert "▌" in user.lines[left.y]
+        await user.press("tab")
+        assert user.app.cursor_position == right
+
+
 async def test_a_tiny_terminal_is_no_reason_to_fail(town):
     async with at_the_app(town, size=(20, 5), start="minutes.txt") as user:
         await user.press("j", "j", "3", "f", "escape", "t", "escape", "?", "escape", "e", "escape", "i", "escape")

@@ -174,6 +174,21 @@ async def test_a_span_is_taken_off_by_itself_and_lines_are_gone_up_and_down(town
         assert first["end"] > 40
         await user.press("V", "j", "k", "w", "escape")
         await user.told("¶ 7 of 10")
+        await user.press("V", "w")
+        await user.told("Select: “Swimming")
+        await user.press("V")
+        await user.told("¶ 7 of 10")
+
+
+async def test_selecting_words_ends_a_range(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("j", "j", "j", "v", "j")
+        await user.told("Range: 2 paragraphs")
+        await user.press("V")
+        await user.told("Select: nothing selected yet")
+        await user.press("w", "3")
+        await user.told("Sport on (selected words) ¶ 8")
+        assert user.tagged() == [("Sport", 8)]
 
 
 async def test_a_note_on_a_paragraph_and_one_on_a_tag(town):

@@ -198,6 +198,8 @@ class PageView(ScrollView, can_focus=True):
         self._lay_out()
         self.reveal()
         self.changed()
+        # Only then does it stand where it will.
+        self.call_after_refresh(self._hold_cursor)
 
     def watch_measure(self) -> None:
         """Break the page anew for the new measure."""
@@ -277,9 +279,17 @@ class PageView(ScrollView, can_focus=True):
         self.scroll_to(y=max(0, line), animate=False, immediate=True, force=True)
 
     def changed(self) -> None:
-        """Put the terminal's cursor at the current paragraph, for screen readers, and tell the screen."""
-        if self.lines is not None and self.index is not None and self.has_focus:
+        """Put the terminal's cursor at the current paragraph, and tell the screen."""
+        self._hold_cursor()
+        self._moved(self)
+
+    def on_focus(self) -> None:
+        """Put the terminal's cursor at the current paragraph, for screen readers."""
+        if self.lines is not None and self.index is not None:
             row = self.lines.first[self.index] - self.scroll_offset.y
             corner = self.content_region.offset
             self.app.cursor_position = corner + Offset(self.lines.left, max(0, row))
-        self._moved(self)
+
+    def _hold_cursor(self) -> None:
+        if self.has_focus:
+            self.on_focus()

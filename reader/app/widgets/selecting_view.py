@@ -24,8 +24,11 @@ class SelectingView(PageView):
     _pressed: tuple[int, int] | None = None
 
     def action_select(self) -> None:
-        """Begin to select inside the current paragraph, at a match of the search if there is one; or leave."""
-        if self.leave_mode() or self.item is None or self.index is None:
+        """Begin to select inside the current paragraph, at a match of the search if there is one; or leave that."""
+        was = self.mode
+        self.leave_mode()
+        if was is Mode.SELECT or self.item is None or self.index is None:
+            self.changed()
             return
         at, end = next(iter(self.matches.get(self.index, ())), (0, 0))
         self._select(Selection(self.item.text, at, end))
