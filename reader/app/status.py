@@ -76,7 +76,8 @@ def _where(workspace: Workspace, pane: ReadingPane, progress: Progress | None) -
         if (theme := workspace.codebook.get(each.theme))
     ]
     if page.view.theme is not None:
-        place = f"{pane.current + 1:,} of {len(page.stops):,} passages · Enter opens its document"
+        count = len(page.stops)
+        place = f"{pane.current + 1:,} of {count:,} passage{'' if count == 1 else 's'} · Enter opens its document"
         return " · ".join([place, ", ".join(dict.fromkeys(themes))])
     document = page.documents[item.document]
     paragraph = document.paragraph(item.n)

@@ -25,6 +25,12 @@ async def open_sport(user):
     await user.reads("Sport, clubs and players")
 
 
+async def test_a_theme_with_one_passage_counts_one(tagged_town):
+    async with at_the_app(tagged_town, start="minutes.txt") as user:
+        await user.press("tab", "tab", "G", "enter")
+        await user.told("1 of 1 passage · Enter opens its document")
+
+
 async def test_passages_stand_by_source_among_their_dimmed_neighbours(tagged_town):
     async with at_the_app(tagged_town, start="minutes.txt") as user:
         await open_sport(user)

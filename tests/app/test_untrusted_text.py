@@ -143,7 +143,7 @@ STAGES = (
     (["\x12"], "Did again"),
     (["\t", "\t", "g", "\r"], "[@click=app.quit]x[/]"),
     (["j", "\r", "b", "q"], "¶"),
-    (["s", "Theme", "\r", "j"], "passages · Enter opens"),
+    (["s", "Theme", "\r", "j"], "Enter opens its document"),
     (["q", "z", "m", "U", "]", "["], "¶"),
 )
 """What is done, and what shows that it was."""

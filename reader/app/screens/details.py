@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,8 +10,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from reader.app.layout import clip
 from reader.app.pieces import DIM, PLAIN, Pieces, justified
 from reader.app.widgets.lines import Lines
+from reader.documents.dates import iso_date
 from reader.documents.gate import clean_line
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from reader.documents.model import Document
 
 FIELDS = ("title", "author", "source", "date", "url")
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class DetailsScreen(ModalScreen["dict[str, str]"]):
@@ -66,8 +66,8 @@ class DetailsScreen(ModalScreen["dict[str, str]"]):
     def action_save(self) -> None:
         """Answer with the fields, unless the date can't be read."""
         values = {field: clean_line(self.query_one(f"#field-{field}", Input).value) for field in FIELDS}
-        if values["date"] and not _DATE.fullmatch(values["date"]):
-            self._problem = f"“{values['date']}” is no date: write 2021-11-29, 2021-11 or 2021"
+        if values["date"] and iso_date(values["date"]) != values["date"]:
+            self._problem = f"“{clip(values['date'], 12)}” is no date: write 2021-11-29, 2021-11 or 2021"
             self.query_one("#problem", Lines).redraw()
             self.query_one("#field-date", Input).focus()
             return
