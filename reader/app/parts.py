@@ -34,7 +34,7 @@ class Parts:
         """Make them; `run_action` runs a command's action, `send_to_terminal` copies through the terminal."""
         self.tagger = Tagger(desk)
         self.undoer = Undoer(desk, navigator)
-        self.reviewer = Reviewer(desk)
+        self.reviewer = Reviewer(desk, keymap)
         self.copier = Copier(desk, send_to_terminal, keymap)
         self.searcher = Searcher(desk, self.tagger, self.copier, keymap)
         self.page_search = PageSearch(desk, navigator.remember)

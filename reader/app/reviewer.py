@@ -11,7 +11,7 @@ from reader.tags.reviewing import in_doubt
 from reader.tags.tagging import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.app.desk import Desk, Handlers
     from reader.app.doubt import Doubt
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 class Reviewer:
     """Goes through the coder's tags in doubt, those of the open document first, and then through the notes."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at a desk."""
+    def __init__(self, desk: Desk, keymap: Mapping[str, str]) -> None:
+        """Work at a desk; `keymap` are the user's keys by command."""
         self._desk = desk
+        self._keymap = keymap
         self._queue: list[str] = []
         self._done: list[tuple[int, Step]] = []
         self.at = 0
@@ -49,7 +50,7 @@ class Reviewer:
         self._queue = [*(each.tag.id for each in found), *(note.id for note in notes)]
         self._done = []
         self.at = 1
-        self._desk.ask(screens.ReviewScreen(self), lambda said: self._desk.say(said) if said else None)
+        self._desk.ask(screens.ReviewScreen(self, self._keymap), lambda said: self._desk.say(said) if said else None)
 
     @property
     def of(self) -> int:

@@ -187,7 +187,7 @@ def find_backup(paths: LibraryPaths, named: str) -> Backup:
     """Return the backup that a name, the beginning of one, or “yesterday” or “today” means. Raises NotFoundError."""
     there = list_backups(paths)
     if not there:
-        raise NotFoundError("There are no backups of this library yet: the first change of a day makes one.")
+        raise NotFoundError("There are no backups of this library yet: a day’s first change keeps what was there.")
     days = {"today": date.today(), "yesterday": date.today() - timedelta(days=1)}
     wanted = str(days.get(named.strip().casefold(), clean_line(named)))
     exact = [each for each in there if each.name == wanted]

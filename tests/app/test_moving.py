@@ -173,7 +173,7 @@ async def test_searching_in_the_document(town):
         await user.press("escape")
         await user.is_at("gunwale")
         await user.press("n")
-        await user.told("No search yet")
+        await user.told("Nothing is searched for")
         await user.press("/")
         await user.type("mast")
         await user.press("enter", "b")

@@ -6,6 +6,7 @@ import pytest
 
 from reader.app.comparer import Comparer
 from reader.paths import LibraryPaths
+from reader.settings import Settings
 from reader.tags.tagging import Target, annotate
 from reader.workspace import Workspace
 from tests.app.town import build, minutes, tag
@@ -48,7 +49,7 @@ async def test_the_app_tells_how_tags_followed_and_each_doubt_is_settled_with_a_
         await user.told("¶ 5 of 39 · Sport (review)")
         await user.sees("review: its words")
         await user.press("R")
-        await user.sees("Review · Sport", "1 of 2", "about the cable", "Of cables nobody spoke", "a accept ¶ 5")
+        await user.sees("Review · Sport", "1 of 2", "about the cable", "Of cables nobody spoke", "a accepts ¶ 5")
         await user.press("a")
         await user.sees("2 of 2", "Its place is gone", "about the harbour")
         assert "Sport (review)" not in user.screen
@@ -129,7 +130,7 @@ async def test_notes_whose_paragraphs_changed_or_are_gone_are_settled_like_tags(
         await user.press("]")
         await user.sees("ask about the cable", "review: its words")
         await user.press("R", "l", "l")
-        await user.sees("Review · Note", "3 of 4", "ask about the cable", "Of cables nobody spoke", "a accept ¶ 5")
+        await user.sees("Review · Note", "3 of 4", "ask about the cable", "Of cables nobody spoke", "a accepts ¶ 5")
         await user.press("a")
         await user.sees("4 of 4", "Its place is gone", "ask about the harbour")
         await user.press("u")
@@ -142,3 +143,14 @@ async def test_notes_whose_paragraphs_changed_or_are_gone_are_settled_like_tags(
             (8, "ask about the harbour"),
         ]
         assert next(each for each in notes if each["paragraph"] == 5)["quotation"] == OTHER
+
+
+async def test_the_foot_of_a_review_names_the_users_own_keys_and_always_how_to_close(town):
+    rewrite(town, (CABLE, OTHER))
+    settings = Settings(keys={"review.accept": "x"})
+    async with at_the_app(town, start="minutes.txt", size=(80, 24), settings=settings) as user:
+        await user.told("1 to review")
+        await user.press("R")
+        await user.sees("x accepts ¶ 4", "m moves to the chosen ¶", "Esc closes")
+        await user.press("x")
+        await user.told("Sport accepted at ¶ 4")

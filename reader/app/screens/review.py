@@ -8,14 +8,14 @@ from rich.style import Style
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 
-from reader.app.commands import Scope, bindings
+from reader.app.commands import Scope, bindings, hints
 from reader.app.doubt import add_place
 from reader.app.layout import wrap
-from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, justified
+from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, fitted, highlighted, justified
 from reader.app.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 _WORDS = Style(bold=True, underline=True)
 _MOST_LINES = 12
+_KEYS = {
+    "review.move": "moves to the chosen ¶",
+    "review.next": "or a number chooses",
+    "review.leave": "leaves",
+    "review.undo": "undoes",
+    "review.close": "closes",
+}
+"""What the foot says of commands, by their ids."""
 
 
 class Settling(Protocol):
@@ -71,10 +79,11 @@ class ReviewScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.REVIEW)]
 
-    def __init__(self, reviewer: Settling) -> None:
-        """Let `reviewer` settle each."""
+    def __init__(self, reviewer: Settling, keymap: Mapping[str, str]) -> None:
+        """Let `reviewer` settle each; `keymap` are the user's keys by command."""
         super().__init__()
         self._reviewer = reviewer
+        self._keymap = keymap
         self._doubt: Doubt = reviewer.doubt()
         self._row = 0
         self._typed = ""
@@ -163,9 +172,9 @@ class ReviewScreen(ModalScreen[str]):
         ]
 
     def _foot_lines(self, width: int, _height: int) -> Sequence[Pieces]:
-        keys = "m move to the chosen ¶ · l leave · u undo · j k or a number choose · Esc closes"
-        accept = "" if self._doubt.is_orphan else f"a accept ¶ {self._doubt.shown} · "
-        return [clipped([(self._said, BOLD)], width), clipped([(accept + keys, DIM)], width)]
+        accepts = {} if self._doubt.is_orphan else {"review.accept": f"accepts ¶ {self._doubt.shown}"}
+        keys = hints({**accepts, **_KEYS}, self._keymap)
+        return [clipped([(self._said, BOLD)], width), [(fitted(keys, width), DIM)]]
 
     def _was_lines(self, width: int, height: int) -> Sequence[Pieces]:
         lines: list[Pieces] = [[("As it was tagged", DIM)], []]

@@ -135,7 +135,7 @@ class ReadingPane(SelectingView):
     def action_jump_match(self, by: int) -> None:
         """Go to the next or previous match of the search, round the end of the page."""
         if not self.matches:
-            self.post_message(NothingThere("No search yet · / searches in this document"))
+            self.post_message(NothingThere("Nothing is searched for · / searches in this document"))
             return
         self._jump(by, lambda index: index in self.matches, "No other match", around=True)
 
