@@ -229,6 +229,18 @@ async def test_tagged_and_untagged_paragraphs_are_a_key_away(town):
         await user.told("No untagged paragraph below")
 
 
+async def test_headings_are_no_untagged_paragraphs(town):
+    (town / "plan.md").write_text("# The plan\n\n## Why\n\nThe pool is full.\n\n## How\n\nWe dig.\n", encoding="utf-8")
+    async with at_the_app(town, start="plan.md") as user:
+        await user.sees("0 of 2 tagged")
+        await user.press("}")
+        await user.is_at("The pool is full")
+        await user.press("}")
+        await user.is_at("We dig")
+        await user.press("{", "{")
+        await user.told("No untagged paragraph above")
+
+
 async def test_read_marks_and_the_next_unread_document(town):
     async with at_the_app(town, start="minutes.txt") as user:
         await user.sees("● Swimming lessons")

@@ -129,8 +129,8 @@ class ReadingPane(SelectingView):
         self._jump(by, self._is_tagged, "No tagged paragraph")
 
     def action_jump_untagged(self, by: int) -> None:
-        """Go to the next or previous paragraph without a tag."""
-        self._jump(by, lambda index: not self._is_tagged(index), "No untagged paragraph")
+        """Go to the next or previous paragraph that is to be tagged and has no tag; headings are passed over."""
+        self._jump(by, self._is_untagged, "No untagged paragraph")
 
     def action_jump_match(self, by: int) -> None:
         """Go to the next or previous match of the search, round the end of the page."""
@@ -149,6 +149,13 @@ class ReadingPane(SelectingView):
 
     def _is_tagged(self, index: int) -> bool:
         return self.page is not None and bool(self.marks(self.page.items[index]))
+
+    def _is_untagged(self, index: int) -> bool:
+        if self.page is None:
+            return False
+        item = self.page.items[index]
+        paragraph = self.page.documents[item.document].paragraph(item.n) if item.n else None
+        return paragraph is not None and paragraph.kind.is_passage and not self._is_tagged(index)
 
     def _jump(self, by: int, fits: Callable[[int], bool], nothing: str, *, around: bool = False) -> None:
         page = self.page
