@@ -59,8 +59,10 @@ def load(path: Path | None = None) -> Settings:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} can’t be read: {clean_line(str(error))}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} can’t be read: it is not UTF-8, save it as that") from error
+    except OSError as error:
+        raise SettingsError(f"{path} can’t be read: {error.strerror}") from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

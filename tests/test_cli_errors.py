@@ -75,6 +75,8 @@ WRONG = {
     ("export", "csv", "-o", "nowhere/out.csv"): "There is no folder {library}/nowhere to write out.csv to.",
     ("export", "csv", "-o", "."): "{library} is not a file: nothing was written.",
     ("export", "csv", "--theme", "polcing"): "No theme “polcing”. Did you mean Policing?",
+    ("find", "--like", "debate"): "Option '--like' requires 2 arguments. Try `reader find --help`.",
+    ("themes", "set", "sport", "--key"): "Option '--key' requires an argument. Try `reader themes set --help`.",
     ("completion", "tcsh"): "Invalid value for '[bash|zsh|fish]': 'tcsh' is not one of",
 }
 

@@ -105,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         said = error.format_message()
         stop = "" if said.endswith((".", "?")) else "."
-        complain(f"{said}{stop} Try `{error.ctx.command_path if error.ctx else 'reader'} --help`.")
+        complain(f"{said}{stop} Try `{error.ctx.command_path if error.ctx else _path_of(arguments)} --help`.")
         return USAGE
     except (ReaderError, click.ClickException) as error:
         complain(error.format_message() if isinstance(error, click.ClickException) else str(error))
@@ -121,6 +121,17 @@ def run(arguments: Sequence[str]) -> int:
         # click leaves this way after a completion, and when a pipe closes while it prints.
         return _hang_up() if stop.code else 0
     return code if isinstance(code, int) else 0
+
+
+def _path_of(arguments: Sequence[str]) -> str:
+    """Return the command that arguments name: click tells of an option without its value, but not of which command."""
+    path = ["reader"]
+    command: click.Command = cli
+    for argument in arguments:
+        if isinstance(command, click.Group) and argument in command.commands:
+            path.append(argument)
+            command = command.commands[argument]
+    return " ".join(path)
 
 
 def _open(session: Session, start: Path | None, *, samples: bool = False) -> int:
