@@ -144,14 +144,18 @@ class Tagger:
         choices = [screens.Choice(f"Paragraph {target.paragraph}"), *(screens.Choice(f"Tag {name}") for name in names)]
 
         def chosen(answer: int | str) -> None:
-            if answer == 0:
+            if isinstance(answer, str):
+                self._write_note(target, note, answer)
+            elif answer == 0:
                 self._write_note(target, note)
-            elif isinstance(answer, int):
+            else:
                 self._write_tag_note(placed[answer - 1].tag, names[answer - 1])
 
-        self._desk.ask(screens.PickerScreen("A note on", choices), chosen)
+        # Whoever begins to write at once, as where there is no tag to choose, loses nothing.
+        begun = f"Paragraph {target.paragraph}: “{{}}”"
+        self._desk.ask(screens.PickerScreen("A note on", choices, create=begun), chosen)
 
-    def _write_note(self, target: Target, note: Note | None) -> None:
+    def _write_note(self, target: Target, note: Note | None, begun: str = "") -> None:
         workspace = self._desk.workspace
 
         def written(text: str) -> None:
@@ -162,6 +166,7 @@ class Tagger:
 
         place = f"{target.document.id} {target.paragraph}"
         text = self._drafts.pop(place, note.text if note else "")
+        text = "\n".join(filter(None, (text, begun)))
         self._desk.ask(screens.NoteScreen(f"Note on ¶ {target.paragraph}", text), written)
 
     def _write_tag_note(self, tag: Tag, name: str) -> None:

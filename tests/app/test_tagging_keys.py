@@ -222,6 +222,24 @@ async def test_a_note_on_a_paragraph_and_one_on_a_tag(town):
         await user.told("Nothing changed")
 
 
+async def test_a_note_that_is_begun_at_once_on_a_tagged_paragraph_is_not_lost(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("j", "j", "4", "e")
+        await user.sees("A note on")
+        await user.type("who says so?")
+        await user.sees("Paragraph 5: “who says so?”")
+        await user.press("enter")
+        await user.sees("Note on ¶ 5", "who says so?")
+        await user.type(" and when")
+        await user.press("escape")
+        await user.told("Note on ¶ 5")
+        assert user.notes() == ["who says so? and when"]
+        await user.press("e")
+        await user.type("the clubs")
+        await user.press("enter", "escape")
+        assert user.notes() == ["who says so? and when\nthe clubs"]
+
+
 async def test_undo_goes_to_the_place_says_what_it_did_and_can_be_redone(town):
     async with at_the_app(town, start="debate.txt") as user:
         await user.press("u")
