@@ -22,6 +22,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     The bytes go to a temporary file beside it, which is synced and takes the name; then the folder is synced.
     Raises OSError (disk full, no permission, …) with the old file untouched.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not path.parent.is_dir():
         make_folder(path.parent, sync_folder)
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")

@@ -228,9 +228,15 @@ class Library:
         return replace(document, metadata=self._corrected(id_, document.metadata))
 
     def read_apart(self, id_: str) -> Document:
-        """Return a document that is there, read anew and with nothing noted of it; may be called from any thread."""
-        path = self._path_by_id[id_]
-        content = self.catalogue.read(self._files[path])
+        """Return a document, read anew and with nothing noted of it; may be called from any thread.
+
+        Raises NotFoundError where it is gone by now.
+        """
+        path = self._path_by_id.get(id_, "")
+        file = self._files.get(path)
+        if file is None:
+            raise NotFoundError(f"{self.title_of(id_)} is gone.")
+        content = self.catalogue.read(file)
         return Document(id_, path, content.paragraphs, content.metadata, content.version, content.error)
 
     def _read(self, path: str, id_: str) -> Document:

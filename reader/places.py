@@ -159,7 +159,10 @@ class Places:
         return [each for each in self._versions.missed() if self._library.version(each.document) is not None]
 
     def compare(self, revision: Revision) -> Comparison:
-        """Compare a version with its document as it is now; may take seconds, may be called from any thread."""
+        """Compare a version with its document as it is now; may take seconds, may be called from any thread.
+
+        Raises NotFoundError where the document is gone by now.
+        """
         document = self._library.read_apart(revision.document)
         aliases = [id_ for id_ in list(self._store.documents) if self._library.same(id_) == revision.document]
         return self._versions.compare(revision, document, aliases)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from reader.errors import NotFoundError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -43,22 +45,26 @@ class Comparer:
 
     def start(self) -> None:
         """Begin with what waits to be compared and is not being compared already."""
-        wanted = []
+        wanted: list[tuple[Revision, str]] = []
         for revision in self._workspace.places.unfollowed():
             listing = self._workspace.listing_of(revision.document)
             asked = revision, listing.summary.version if listing and listing.summary else ""
             if asked not in self._asked:
                 self._asked.add(asked)
-                wanted.append(revision)
+                wanted.append(asked)
 
         def work() -> None:
             self._stopped.wait(_PAUSE_SECONDS)
             compared: dict[Revision, Comparison] = {}
             posted = time.monotonic()
-            for revision in wanted:
+            for asked in wanted:
                 if self._stopped.is_set():
                     return
-                compared[revision] = self._workspace.places.compare(revision)
+                try:
+                    compared[asked[0]] = self._workspace.places.compare(asked[0])
+                except NotFoundError:
+                    # It went meanwhile, and may come back.
+                    self._asked.discard(asked)
                 if time.monotonic() > posted + _SECONDS:
                     self._post(VersionsCompared(compared))
                     compared, posted = {}, time.monotonic()

@@ -104,6 +104,8 @@ class Librarian:
         """Take in what the folder holds now, read what is new, and say so."""
         before = self._desk.workspace.library.inventory
         found = self._desk.workspace.adopt(message.inventory)
+        if self._wanted in found.gone:
+            self._wanted = None
         self._intake.start()
         if not before.files and found.added:
             self._navigator.open_first(None)

@@ -167,7 +167,9 @@ class Navigator:
             if not isinstance(answer, int):
                 return
             if answer < len(listings):
-                then(View(document=workspace.document_at(listings[answer].path).id))
+                path = listings[answer].path
+                if self._is_there(path):
+                    then(View(document=workspace.document_at(path).id))
             else:
                 then(View(theme=themes[answer - len(listings)].id))
 
@@ -181,9 +183,16 @@ class Navigator:
 
     def open_path(self, path: str) -> None:
         """Open a document by its path, where it was left."""
-        if not self._desk.wait_for(path):
+        if self._is_there(path) and not self._desk.wait_for(path):
             document = self._desk.workspace.document_at(path)
             self._desk.show(View(document=document.id))
+
+    def _is_there(self, path: str) -> bool:
+        """Whether a document is still at the path that was chosen; else it is said to be gone."""
+        is_there = path in self._desk.workspace.library
+        if not is_there:
+            self._desk.say(f"{clean_line(path)} is gone")
+        return is_there
 
     def open_passage(self) -> None:
         """From a theme, open the passage in its document."""

@@ -40,9 +40,6 @@ class Reviewer:
         workspace = self._desk.workspace
         found = [each for each in in_doubt(workspace.index, workspace.coder) if self._can_be_seen(each.tag.document)]
         notes = [note for note in workspace.places.notes_in_doubt(workspace.coder) if self._can_be_seen(note.document)]
-        if not found and not notes:
-            self._desk.say(self._nothing())
-            return
         item = self._desk.pane.item
         here = (item.document, item.n) if item else ("", 0)
         found.sort(key=lambda each: _distance(each, *here))
@@ -50,23 +47,26 @@ class Reviewer:
         self._queue = [*(each.tag.id for each in found), *(note.id for note in notes)]
         self._done = []
         self.at = 1
-        self._desk.ask(screens.ReviewScreen(self, self._keymap), lambda said: self._desk.say(said) if said else None)
+        first = self.doubt()
+        if first is None:
+            self._desk.say(self._nothing())
+        else:
+            screen = screens.ReviewScreen(self, first, self._keymap)
+            self._desk.ask(screen, lambda said: self._desk.say(said) if said else None)
 
     @property
     def of(self) -> int:
         """How many were in doubt at the beginning."""
         return len(self._queue)
 
-    @property
-    def is_done(self) -> bool:
-        """Whether every one was seen."""
-        return self.at > len(self._queue)
-
-    def doubt(self) -> Doubt:
-        """Return the one that is looked at."""
-        found = self._find()
-        assert found is not None
-        return found
+    def doubt(self) -> Doubt | None:
+        """Return the one to look at, past those that another window has settled meanwhile; None after the last."""
+        while self.at <= len(self._queue):
+            found = self._find()
+            if found is not None:
+                return found
+            self.at += 1
+        return None
 
     def accept(self, doubt: Doubt) -> str:
         """Anchor it where it is shown; return what to say."""
@@ -80,7 +80,6 @@ class Reviewer:
     def leave(self) -> None:
         """Go to the next."""
         self.at += 1
-        self._skip_settled()
 
     def undo(self) -> str:
         """Take back what was settled last, and look at it again; return what to say."""
@@ -106,11 +105,6 @@ class Reviewer:
         self._desk.tags_changed(step.tables)
         self.leave()
         return f"{step.label} · u undoes"
-
-    def _skip_settled(self) -> None:
-        """Pass over what another window has settled or taken away meanwhile."""
-        while not self.is_done and self._find() is None:
-            self.at += 1
 
     def _find(self) -> Doubt | None:
         """Return the one that is looked at, or None where it is not in doubt any more, or its document is gone."""

@@ -83,7 +83,11 @@ class RowActions:
         def named(name: str) -> None:
             if not name:
                 return
-            path = Path(name).expanduser()
+            try:
+                path = Path(name).expanduser()
+            except RuntimeError:
+                self._desk.say(f"{name} can’t be written: there is no home folder of that name")
+                return
             self._gathering.gather(entries, lambda targets: self._write(path, entries, targets, query))
 
         default = str(_free_path(Path.cwd() / "passages.md"))
@@ -146,10 +150,13 @@ class RowActions:
     def _moved(self, source: Theme, goal: Theme | str, spots: Sequence[Spot]) -> Step:
         workspace = self._desk.workspace
         before: list[Change] = []
+        source = workspace.codebook.today(source)
         if isinstance(goal, str):
             change = workspace.codebook.add(goal)
             assert isinstance(change.after, Theme)
             goal, before = change.after, [change]
+        else:
+            goal = workspace.codebook.today(goal)
         moving = retheme(workspace.index, spots, source, goal, workspace.coder)
         if not moving.changes:
             raise ReaderError(f"Nothing of {source.name} is left here to move.")

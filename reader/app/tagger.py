@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from reader.app import screens
 from reader.app.widgets.page_view import Mode
+from reader.errors import ReaderError
 from reader.tags.model import Change, Note, Table, Tag, Theme
 from reader.tags.tagging import annotate, annotate_tag, toggle
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from reader.tags.model import Step
     from reader.tags.tagging import Tagging, Target
 
+_KEPT = "What you wrote is kept: the same key shows it again."
+
 
 class Tagger:
     """Puts themes and notes on what is chosen in the reading pane."""
@@ -24,6 +28,7 @@ class Tagger:
         """Work at a desk."""
         self._desk = desk
         self._drafts: dict[str, str] = {}
+        self._corrections: dict[str, dict[str, str]] = {}
         self._last: Theme | None = None
 
     @property
@@ -50,31 +55,34 @@ class Tagger:
         """Choose a theme by its name, or make one."""
         codebook = self._desk.workspace.codebook
         choices = [screens.Choice(theme.name, codebook.marks[theme.id]) for theme in codebook.themes]
-        self._desk.ask(screens.PickerScreen("Theme", choices, create="+ Create “{}”"), self._picked)
 
-    def _picked(self, answer: int | str) -> None:
-        codebook = self._desk.workspace.codebook
-        if isinstance(answer, int):
-            self.toggle(codebook.themes[answer])
-            return
+        def picked(answer: int | str) -> None:
+            if isinstance(answer, int):
+                self.toggle(codebook.themes[answer])
+            else:
+                self._do(lambda: self._tag_with_new(answer))
 
-        def make() -> Step:
-            change = codebook.add(answer)
-            assert isinstance(change.after, Theme)
-            return self._commit_tagging(change.after, [change])
+        self._desk.ask(screens.PickerScreen("Theme", choices, create="+ Create “{}”"), picked)
 
-        self._do(make)
+    def _tag_with_new(self, name: str) -> Step:
+        change = self._desk.workspace.codebook.add(name)
+        assert isinstance(change.after, Theme)
+        return self._commit_tagging(change.after, [change])
 
     def repeat(self) -> None:
         """Put the theme that was last put on something on what is chosen now."""
-        last = self._last and self._desk.workspace.codebook.get(self._last.id)
-        if last is None:
+        if self._last is None:
             self._desk.say("Nothing to repeat · tag something first")
         else:
-            self.toggle(last)
+            self.toggle(self._last)
 
-    def toggle(self, theme: Theme) -> None:
-        """Put a theme on what is chosen, or take it off."""
+    def toggle(self, chosen: Theme) -> None:
+        """Put a theme on what is chosen, or take it off; another window may have merged or deleted it by now."""
+        try:
+            theme = self._desk.workspace.codebook.today(chosen)
+        except ReaderError as error:
+            self._desk.say(str(error))
+            return
         if self._toggle_orphan(theme):
             return
         if self._desk.pane.mode is Mode.SELECT and self._desk.pane.selection and not self._desk.pane.selection.span:
@@ -190,19 +198,24 @@ class Tagger:
             return
 
         def corrected(values: dict[str, str]) -> None:
-            workspace.store.remember(document)
-            change = workspace.correction(document, values)
-            self._save([change] if change else [], f"Details of {document.title}", [])
+            try:
+                change = workspace.correction(document, values)
+            except ReaderError as error:
+                self._desk.say(f"{error} {_KEPT}")
+                self._corrections[document.id] = values
+                return
+            if not self._save([change] if change else [], f"Details of {document.title}", []):
+                self._corrections[document.id] = values
 
-        self._desk.ask(screens.DetailsScreen(document), corrected)
+        shown = self._corrections.pop(document.id, None) or asdict(document.metadata)
+        self._desk.ask(screens.DetailsScreen(shown), corrected)
 
     def _save(self, changes: Sequence[Change], label: str, targets: Sequence[Target]) -> bool:
         """Commit what was typed; return False where the store refused it."""
         if not changes:
             self._desk.say("Nothing changed")
             return True
-        kept = "What you wrote is kept: the same key shows it again."
-        return self._do(lambda: self._desk.workspace.commit(changes, label, targets), kept)
+        return self._do(lambda: self._desk.workspace.commit(changes, label, targets), _KEPT)
 
     def _is_read_only(self) -> bool:
         """Say why nothing can be written, before anybody types in vain; return whether that is so."""
@@ -218,8 +231,9 @@ class Tagger:
         workspace = self._desk.workspace
 
         def work() -> Step:
-            tagging = toggle(workspace.index, targets, theme, workspace.coder)
-            label = self._label(theme, targets, tagging)
+            today = workspace.codebook.today(theme)
+            tagging = toggle(workspace.index, targets, today, workspace.coder)
+            label = self._label(today, targets, tagging)
             return workspace.commit(tagging.changes, label, targets)
 
         self._do(work)

@@ -45,6 +45,13 @@ class Codebook:
         """Return the theme of that name, key or id, or None; of two with one name the first."""
         return self._by_word.get(clean_line(name_or_key).casefold())
 
+    def today(self, theme: Theme) -> Theme:
+        """Return what a theme is by now that was chosen a while ago. Raises NotFoundError where it was deleted."""
+        found = self.get(theme.id)
+        if found is None:
+            raise NotFoundError(f"The theme {theme.name} is gone: it was deleted meanwhile.")
+        return found
+
     def need(self, name_or_key: str) -> Theme:
         """Return the theme of that name or key. Raises NotFoundError, with the names that there are."""
         theme = self.find(name_or_key)

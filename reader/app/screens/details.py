@@ -17,12 +17,10 @@ from reader.documents.dates import iso_date
 from reader.documents.gate import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-
-    from reader.documents.model import Document
 
 FIELDS = ("title", "author", "source", "date", "url")
 
@@ -36,10 +34,10 @@ class DetailsScreen(ModalScreen["dict[str, str]"]):
         ("up", "app.focus_previous"),
     ]
 
-    def __init__(self, document: Document) -> None:
-        """Begin with what is known of the document."""
+    def __init__(self, known: Mapping[str, str | None]) -> None:
+        """Begin with what is known of a document, by field."""
         super().__init__()
-        self._document = document
+        self._known = known
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -49,8 +47,7 @@ class DetailsScreen(ModalScreen["dict[str, str]"]):
             for field in FIELDS:
                 with Horizontal(classes="field"):
                     yield Lines(partial(_label, field))
-                    known = getattr(self._document.metadata, field) or ""
-                    yield Input(known, id=f"field-{field}", select_on_focus=False)
+                    yield Input(self._known[field] or "", id=f"field-{field}", select_on_focus=False)
             yield Lines(self._problem_lines, id="problem")
 
     def _problem_lines(self, _width: int, _height: int) -> Sequence[Pieces]:

@@ -48,13 +48,8 @@ class Settling(Protocol):
         """How many there were at the beginning."""
         ...
 
-    @property
-    def is_done(self) -> bool:
-        """Whether every one was seen."""
-        ...
-
-    def doubt(self) -> Doubt:
-        """Return the one that is looked at."""
+    def doubt(self) -> Doubt | None:
+        """Return the one to look at, or None where every one was seen."""
         ...
 
     def accept(self, doubt: Doubt) -> str:
@@ -79,12 +74,12 @@ class ReviewScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Scope.REVIEW)]
 
-    def __init__(self, reviewer: Settling, keymap: Mapping[str, str]) -> None:
-        """Let `reviewer` settle each; `keymap` are the user's keys by command."""
+    def __init__(self, reviewer: Settling, first: Doubt, keymap: Mapping[str, str]) -> None:
+        """Let `reviewer` settle each, `first` the first; `keymap` are the user's keys by command."""
         super().__init__()
         self._reviewer = reviewer
         self._keymap = keymap
-        self._doubt: Doubt = reviewer.doubt()
+        self._doubt = first
         self._row = 0
         self._typed = ""
         self._said = ""
@@ -150,10 +145,11 @@ class ReviewScreen(ModalScreen[str]):
         self.dismiss(self._settled)
 
     def _go_on(self, said: str) -> None:
-        if self._reviewer.is_done:
+        doubt = self._reviewer.doubt()
+        if doubt is None:
             self.dismiss(f"{said} · nothing more to review")
             return
-        self._doubt, self._row, self._typed = self._reviewer.doubt(), 0, ""
+        self._doubt, self._row, self._typed = doubt, 0, ""
         self._settled = said
         self._say(said)
 
