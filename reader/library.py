@@ -12,6 +12,7 @@ from reader.documents.model import Document, Metadata, title_from_path
 from reader.documents.readout import Summary
 from reader.documents.references import References
 from reader.errors import NotFoundError
+from reader.tags.normal import normal
 from reader.tags.register import Register
 
 if TYPE_CHECKING:
@@ -294,9 +295,9 @@ def _with_corrections(record: DocumentRecord | None, metadata: Metadata) -> Meta
 def _named(wanted: str, known: Sequence[Listing]) -> Listing:
     """Return the one that an id, a title, a path or a part of these names. Raises NotFoundError."""
     name = clean_line(wanted)
-    needle = name.casefold()
-    exact = [each for each in known if needle in (each.id, each.title.casefold(), each.path.casefold())]
-    part = [each for each in known if needle in f"{each.title}\n{clean_line(each.path)}".casefold()]
+    needle = normal(name)
+    exact = [each for each in known if needle in (each.id, normal(each.title), normal(each.path))]
+    part = [each for each in known if needle in normal(each.title) or needle in normal(clean_line(each.path))]
     found = exact or (part if needle else [])
     if len(found) == 1:
         return found[0]

@@ -15,15 +15,25 @@ from pathlib import Path
 
 import platformdirs
 
+from reader.errors import ReaderError
+
 APP = "reader-tui"
 STORE = ".reader"
 """The folder in a library for what Reader keeps."""
 
 
+def typed(name: str | Path) -> Path:
+    """Return the path that somebody typed, `~` being a home. Raises ReaderError where there is no such home."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise ReaderError(f"There is no home folder {Path(name).parts[0]}: write the path without “~”.") from error
+
+
 def _user(kind: str) -> Path:
     home = os.environ.get("READER_HOME")
     if home:
-        return Path(home).expanduser() / kind
+        return typed(home) / kind
     found: Path = getattr(platformdirs, f"user_{kind}_path")(APP, appauthor=False)
     return found
 

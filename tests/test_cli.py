@@ -235,6 +235,17 @@ def test_a_document_may_be_named_as_the_shell_completes_it_from_where_one_is(run
     assert "No document" in run("show", "../../debate.txt", cwd=below).stderr
 
 
+def test_names_are_found_however_their_letters_are_spelt(reader, library):
+    # A Mac spells é in the name of a file as e and an accent; nobody can type that.
+    (library / "cafe\u0301 ‘du port’.txt").write_text("Un.\n\nDeux.\n", encoding="utf-8")
+    assert reader("show", "café 'Du Port'").code == 0
+    assert reader("themes", "add", "De\u0301bat").code == 0
+    assert reader("themes", "add", "débat").err == "There is a theme “De\u0301bat” already.\n"
+    assert reader("tag", "café", "1", "Débat").code == 0
+    assert "Un." in reader("export", "csv", "--doc", "CAFÉ", "--theme", "débat").out
+    assert "De\u0301bat on ¶ 1" in reader("log", "--theme", "Débat").out
+
+
 def test_words_that_look_like_options_are_words_of_the_query(reader):
     assert "¶ 8" in reader("find", "police", "-storm").out
     assert reader("find", "police", "-police").code == 1

@@ -13,6 +13,7 @@ import pytest
 from reader.documents.gate import clean
 from reader.paths import LibraryPaths
 
+NO_HOME = "There is no home folder ~no-such-user: write the path without “~”."
 WRONG = {
     ("tag", "debate", "7", "polcing"): "No theme “polcing”. Did you mean Policing?",
     ("tag", "debate", "7", "zzzzqqq"): "No theme “zzzzqqq”. Themes: Prevent, Policing, Sport, Racism.",
@@ -73,6 +74,10 @@ WRONG = {
     ("--samples", "list"): "--samples stands alone: it opens the sample library. Try `reader --help`.",
     ("-L", "nowhere", "list"): "There is no folder nowhere: name a library with --library or $READER_LIBRARY.",
     ("export", "csv", "-o", "nowhere/out.csv"): "There is no folder {library}/nowhere to write out.csv to.",
+    ("-L", "~no-such-user/x", "list"): NO_HOME,
+    ("export", "csv", "-o", "~no-such-user/out.csv"): NO_HOME,
+    ("merge", "~no-such-user/x"): NO_HOME,
+    ("~no-such-user/x",): NO_HOME,
     ("export", "csv", "-o", "."): "{library} is not a file: nothing was written.",
     ("export", "csv", "--theme", "polcing"): "No theme “polcing”. Did you mean Policing?",
     ("find", "--like", "debate"): "Option '--like' requires 2 arguments. Try `reader find --help`.",

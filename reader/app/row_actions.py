@@ -13,6 +13,7 @@ from reader.atomic import write_atomically
 from reader.documents.gate import clean_line
 from reader.errors import ReaderError
 from reader.exchange.markdown import escape
+from reader.paths import typed
 from reader.search.corpus import is_lost
 from reader.tags.model import Theme
 from reader.tags.retheming import own_themes, retheme
@@ -84,9 +85,9 @@ class RowActions:
             if not name:
                 return
             try:
-                path = Path(name).expanduser()
-            except RuntimeError:
-                self._desk.say(f"{name} can’t be written: there is no home folder of that name")
+                path = typed(name)
+            except ReaderError as error:
+                self._desk.say(str(error))
                 return
             self._gathering.gather(entries, lambda targets: self._write(path, entries, targets, query))
 

@@ -77,9 +77,12 @@ class _Opening(click.Command):
 @pass_session
 def open_app(session: Session, path: str) -> int:
     """Open the app on a folder or a file."""
-    if not Path(path).expanduser().exists():
+    from reader.paths import typed
+
+    start = typed(path)
+    if not start.exists():
         raise NotFoundError(_no_such(path))
-    return _open(session, Path(path).expanduser())
+    return _open(session, start)
 
 
 for _part in (documents, tagging, finding, themes, history, returning, evidence):

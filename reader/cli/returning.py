@@ -11,6 +11,7 @@ import click
 from reader.cli.console import remark, say, table
 from reader.cli.session import Session, common, pass_session
 from reader.errors import ReaderError
+from reader.paths import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def merge(session: Session, others: tuple[Path, ...]) -> None:
 
 def _found(named: Path, paths: LibraryPaths) -> Path:
     """Return the path that was typed; those that `reader check` names are relative to the library."""
-    named = named.expanduser()
+    named = typed(named)
     return paths.root / named if not named.exists() and (paths.root / named).exists() else named
 
 

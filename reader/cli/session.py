@@ -43,7 +43,9 @@ class Session:
         named = self.library or os.environ.get("READER_LIBRARY")
         if not named:
             return None
-        folder = Path(named).expanduser()
+        from reader.paths import typed
+
+        folder = typed(named)
         if not folder.is_dir():
             raise ReaderError(f"There is no folder {folder}: name a library with --library or $READER_LIBRARY.")
         return folder.resolve()

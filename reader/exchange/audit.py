@@ -10,6 +10,7 @@ from reader.documents.gate import clean_line
 from reader.errors import ReaderError
 from reader.exchange.changes import action, altered
 from reader.tags.model import DocumentRecord, Note, Table, Tag, Theme
+from reader.tags.normal import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,11 +92,11 @@ def themes_called(workspace: Workspace, named: str) -> frozenset[str]:
     family = {each.id for each in (theme, *codebook.children(theme))} if theme else set[str]()
     today = ((id_, codebook.get(id_)) for id_ in store.themes)
     found = {id_ for id_, stands in today if stands and stands.id in family}
-    name = clean_line(named).casefold()
+    name = normal(clean_line(named))
     sides = (
         side for step in store.history(Table.THEMES) for each in step.changes for side in (each.before, each.after)
     )
-    return frozenset(found | {side.id for side in sides if isinstance(side, Theme) and side.name.casefold() == name})
+    return frozenset(found | {side.id for side in sides if isinstance(side, Theme) and normal(side.name) == name})
 
 
 def day(typed: str, *, is_end: bool = False) -> datetime:

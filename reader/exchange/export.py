@@ -9,6 +9,7 @@ from reader.atomic import write_atomically
 from reader.errors import ReaderError
 from reader.exchange import jsonl, markdown, table
 from reader.exchange.rows import note_rows, tag_rows
+from reader.paths import typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def export_to_file(
 
     Raises ReaderError where the folder isn't there or what stands at `path` is no file, OSError from the disk.
     """
-    named = path.expanduser()
+    named = typed(path)
     if named.exists() and not named.is_file():
         raise ReaderError(f"{named.absolute()} is not a file: nothing was written.")
     target = named.resolve()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.documents.model import Attributes, Kind, Metadata, Paragraph, Speaker
 from reader.exchange.citation import reference
 from reader.tags.anchoring import Status
+from reader.tags.normal import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -186,9 +187,9 @@ def _in_document_order(workspace: Workspace, rows: Iterable[Row]) -> list[Row]:
 def _said_by(speaker: str | None, rows: list[Row]) -> list[Row]:
     if speaker is None:
         return rows
-    wanted = speaker.casefold()
+    wanted = normal(speaker)
     return [
         row
         for row in rows
-        if any(wanted in (part or "").casefold() for part in (row.speaker, row.role, row.party, row.constituency))
+        if any(wanted in normal(part or "") for part in (row.speaker, row.role, row.party, row.constituency))
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
 from reader.tags.model import Table
+from reader.tags.normal import normal
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -98,7 +99,7 @@ def clashes(themes: Mapping[str, Theme], new: set[str]) -> Iterator[str]:
     same_name: dict[str, list[Theme]] = defaultdict(list)
     same_key: dict[str, list[Theme]] = defaultdict(list)
     for theme in alive:
-        same_name[theme.name.casefold()].append(theme)
+        same_name[normal(theme.name)].append(theme)
         if theme.key:
             same_key[theme.key].append(theme)
     for first, *others in same_name.values():
@@ -109,7 +110,7 @@ def clashes(themes: Mapping[str, Theme], new: set[str]) -> Iterator[str]:
             )
     for key, (first, *others) in same_key.items():
         for other in others if new & {each.id for each in (first, *others)} else ():
-            if other.name.casefold() != first.name.casefold():
+            if normal(other.name) != normal(first.name):
                 yield (
                     f"Key {key} belongs to “{first.name}”, and so “{other.name}” has none now: "
                     f"`reader themes set {quote(other.name)} --key DIGIT` gives it another."

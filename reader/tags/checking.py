@@ -24,6 +24,7 @@ from reader.tags.locking import Lock
 from reader.tags.mending import log_flaws, mend
 from reader.tags.merging import GRAVES
 from reader.tags.model import FOUNDING_THEMES, DocumentRecord, Note, Tag, Theme
+from reader.tags.normal import normal
 from reader.tags.opening import MEND
 from reader.tags.snapshot import DamagedError
 from reader.tags.texts import read_texts
@@ -208,7 +209,7 @@ def _check_themes(kept: _Kept, report: Report) -> None:
             )
         kept.themes = {theme.id: theme for theme in FOUNDING_THEMES}
     codebook = Codebook(kept.themes)
-    for name, count in Counter(theme.name.casefold() for theme in codebook.themes).items():
+    for name, count in Counter(normal(theme.name) for theme in codebook.themes).items():
         if count > 1:
             report.wrong.append(f"{count} themes are called “{name}”: rename or merge one.")
     for theme in kept.themes.values():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.documents.gate import clean_line
 from reader.errors import NotFoundError, ReaderError
 from reader.tags.model import Change, Table, Theme, new_id, now
+from reader.tags.normal import normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ PALETTE = ("blue", "orange", "green", "pink", "sky", "red", "yellow", "grey")
 
 
 class Codebook:
-    """The themes of a library at one moment. Names and keys are looked up without regard to case."""
+    """The themes of a library at one moment. Names and keys are looked up as `normal` has them: case is one."""
 
     def __init__(self, themes: Mapping[str, Theme]) -> None:
         self._all = _each_key_once(themes)
@@ -30,7 +31,7 @@ class Codebook:
         )
         named = [(word, theme) for theme in self.themes for word in (theme.name, theme.key)]
         named += [(theme.id, theme) for theme in self.themes]
-        self._by_word = {word.casefold(): theme for word, theme in reversed(named) if word}
+        self._by_word = {normal(word): theme for word, theme in reversed(named) if word}
 
     def get(self, theme_id: str) -> Theme | None:
         """Return the theme that a tag's theme id stands for today, through merges; None where it was deleted."""
@@ -43,7 +44,7 @@ class Codebook:
 
     def find(self, name_or_key: str) -> Theme | None:
         """Return the theme of that name, key or id, or None; of two with one name the first."""
-        return self._by_word.get(clean_line(name_or_key).casefold())
+        return self._by_word.get(normal(clean_line(name_or_key)))
 
     def today(self, theme: Theme) -> Theme:
         """Return what a theme is by now that was chosen a while ago. Raises NotFoundError where it was deleted."""

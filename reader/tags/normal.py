@@ -1,4 +1,7 @@
-"""Text as re-anchoring compares it: without the differences that a new download or another editor makes."""
+"""Text as re-anchoring compares it: without the differences that a new download or another editor makes.
+
+Names are compared so, too: a Mac spells “é” in a file's name as two characters, a keyboard as one.
+"""
 
 from __future__ import annotations
 

@@ -139,15 +139,18 @@ async def test_details_survive_a_full_disk(town, monkeypatch):
         assert user.main.workspace.listing("debate.txt").title == "Swimming lessons in Northport again"
 
 
-@pytest.mark.parametrize("name", ["~nobody-of-that-name/passages.md", "/", "."])
-async def test_a_name_that_no_file_can_have_is_refused_in_words(town, name):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("~nobody-of-that-name/x.md", "There is no home folder"), ("/", "can’t be written"), (".", "can’t be written")],
+)
+async def test_a_name_that_no_file_can_have_is_refused_in_words(town, name, told):
     tag(town, ("debate.txt", 5, "3"))
     async with at_the_app(town, start="debate.txt") as user:
         await user.press("f")
         await user.sees("learn to swim")
         await user.press("ctrl+o", "home", "ctrl+k")
         await user.type(f"{name}\r")
-        await user.sees("can’t be written")
+        await user.sees(told)
 
 
 def test_what_went_before_it_could_be_compared_keeps_nobody_else_from_it(town):
