@@ -8,6 +8,8 @@ import shutil
 import pytest
 
 from reader.paths import LibraryPaths
+from reader.tags.tagging import Target, annotate
+from reader.workspace import Workspace
 
 SYNCTHING = "{stem}.sync-conflict-20261122-101500-ABCDEFG{suffix}"
 DROPBOX = "{stem} (Ann's conflicted copy 2026-11-22){suffix}"
@@ -229,6 +231,32 @@ def test_a_document_that_each_side_came_to_know_in_another_version_is_still_one(
         assert "0 orphans" in reader("check", *where).out
         assert reader("untag", "debate", "5", "racism", *where).code == 0
     assert taggings(reader) == [("bar", "Policing", 8, ""), ("bar", "Sport", 5, "")]
+
+
+def test_notes_of_both_sides_are_told_with_the_document_that_each_knew_by_another_id(reader, library, tmp_path):
+    laptop = shutil.copytree(library, tmp_path / "laptop")
+    text = (laptop / "debate.txt").read_text()
+    (laptop / "debate.txt").write_text(text.replace("fewer insults", "far fewer insults"))
+    for side in (library, laptop):
+        write_note(side, "debate.txt", 5, f"asked in the {side.name}")
+        assert reader("tag", "debate", "5", "sport", "-L", side).code == 0
+    reader("merge", laptop)
+    reader("merge", library, "-L", laptop)
+    for where in ((), ("-L", laptop)):
+        for filters in ((), ("--doc", "debate"), ("--theme", "sport")):
+            _, _, notes = reader("export", "markdown", *filters, *where).out.partition("## Notes on paragraphs")
+            assert notes.count("### ") == 1
+            assert "asked in the library" in notes
+            assert "asked in the laptop" in notes
+            assert "can’t be found" not in notes
+            assert notes.count("(Jane Okafor") == 2
+
+
+def write_note(root, path, n, text):
+    workspace = Workspace(root, "bar")
+    target = Target(workspace.document_at(path), n)
+    workspace.commit([annotate(None, target, text, "bar")], "", [target])
+    workspace.close()
 
 
 def test_a_document_that_was_renamed_on_one_side_is_still_one(reader, library, laptop):

@@ -111,13 +111,14 @@ class Undoer:
 
     def _place(self, record: Record) -> tuple[str, int] | None:
         """Return document and paragraph of a record, 0 for all of the document; None where it has no place today."""
+        workspace = self._desk.workspace
         if isinstance(record, DocumentRecord):
-            return record.id, 0
+            return workspace.library.same(record.id), 0
         if isinstance(record, Note):
-            return record.document, self._desk.workspace.spot_of(record).paragraph
+            return workspace.library.same(record.document), workspace.spot_of(record).paragraph
         if not isinstance(record, Tag):
             return None
-        placed = self._desk.workspace.places.place(record)
+        placed = workspace.places.place(record)
         if placed is None:
-            return record.document, record.paragraph
-        return None if placed.status is Status.ORPHAN else (record.document, placed.paragraph)
+            return workspace.library.same(record.document), record.paragraph
+        return None if placed.status is Status.ORPHAN else (placed.tag.document, placed.paragraph)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from reader.documents.model import Document
     from reader.tags.anchoring import PlacedTag
-    from reader.tags.model import Note, Theme
+    from reader.tags.model import Theme
+    from reader.tags.note_index import StandingNote
     from reader.workspace import Workspace
 
 
@@ -100,13 +101,13 @@ def note_rows(workspace: Workspace, filters: Filters | None = None) -> list[Row]
     filters = filters or Filters()
     spots = None if filters.theme is None else {(row.document, row.paragraph) for row in tag_rows(workspace, filters)}
     found = [
-        note
-        for note in workspace.store.notes.values()
-        if (filters.document is None or note.document == filters.document)
-        and (filters.coder is None or note.coder == filters.coder)
-        and (spots is None or (note.document, workspace.spot_of(note).paragraph) in spots)
+        standing
+        for standing in workspace.places.notes
+        if (filters.document is None or standing.document == filters.document)
+        and (filters.coder is None or standing.note.coder == filters.coder)
+        and (spots is None or (standing.document, standing.spot.paragraph) in spots)
     ]
-    found.sort(key=lambda note: (note.document, workspace.spot_of(note).paragraph, note.created))
+    found.sort(key=lambda standing: (standing.document, standing.spot.paragraph, standing.note.created))
     return _said_by(filters.speaker, _in_document_order(workspace, _Maker(workspace).notes(found)))
 
 
@@ -140,9 +141,9 @@ class _Maker:
                 tag=tag.id,
             )
 
-    def notes(self, found: Iterable[Note]) -> Iterable[Row]:
-        for note in found:
-            row = self._at(note.document, *self._workspace.spot_of(note))
+    def notes(self, found: Iterable[StandingNote]) -> Iterable[Row]:
+        for note, document, spot in found:
+            row = self._at(document, *spot)
             yield replace(row, quotation=note.quotation, coder=note.coder, created=note.created, note=note.text)
 
     def _turn_to(self, document: str) -> None:
