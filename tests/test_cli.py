@@ -14,6 +14,8 @@ from tinydb import TinyDB
 
 from reader.documents.gate import clean
 from reader.paths import LibraryPaths
+from reader.tags.tagging import Target, annotate
+from reader.workspace import Workspace
 
 TAGGED = "Our world champion team"
 
@@ -182,6 +184,18 @@ def test_a_document_that_grew_shorter_shows_what_was_tagged_below(run, library):
         "Orphans: what was tagged or noted in paragraphs that can’t be found any more\n"
         " (4)  The next meeting is in spring.\n      # Sport\n"
     )
+
+
+def test_what_anybody_noted_on_a_paragraph_that_is_gone_is_shown(run, library):
+    workspace = Workspace(library, "ann")
+    target = Target(workspace.document_at("minutes.txt"), 4)
+    workspace.commit([annotate(None, target, "which spring?", "ann")], "", [target])
+    workspace.close()
+    (library / "minutes.txt").write_text("Minutes of the pool committee\n\nNothing.\n", encoding="utf-8")
+    for coder in ("ann", "bar"):
+        assert run("show", "minutes", "--coder", coder).stdout.endswith(
+            " (4)  The next meeting is in spring.\n      Note: which spring?\n"
+        )
 
 
 def test_evidence_is_filtered_and_written_to_a_file(reader, library, tmp_path):

@@ -229,6 +229,9 @@ def test_a_document_that_each_side_came_to_know_in_another_version_is_still_one(
         assert shown[4]["tags"] == ["Sport", "Racism"]
         assert shown[7]["tags"] == ["Policing"]
         assert "0 orphans" in reader("check", *where).out
+        log = reader("log", "--doc", "debate", *where).out
+        for what in ("Sport on ¶ 5", "Racism on ¶ 5", "Policing on ¶ 8"):
+            assert f"{what}, Swimming lessons in Northport" in log
         assert reader("untag", "debate", "5", "racism", *where).code == 0
     assert taggings(reader) == [("bar", "Policing", 8, ""), ("bar", "Sport", 5, "")]
 

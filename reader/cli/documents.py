@@ -120,8 +120,8 @@ def _print_orphans(workspace: Workspace, document: Document) -> None:
     from reader.tags.anchoring import Status
 
     lost = workspace.index.select(document=document.id, status=Status.ORPHAN)
-    notes = [note for note in workspace.places.notes_in_doubt(workspace.coder) if note.document == document.id]
-    notes = [note for note in notes if workspace.spot_of(note).status is Status.ORPHAN]
+    standing = workspace.places.notes.everything_in(document.id)
+    notes = [each.note for each in standing if each.spot.status is Status.ORPHAN]
     if lost or notes:
         say()
         say(bold("Orphans: what was tagged or noted in paragraphs that can’t be found any more"))

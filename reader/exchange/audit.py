@@ -26,9 +26,10 @@ class Deed:
 
     `at` is the moment in UTC as it is stored, `moment` the same in local time, None where the log has no time there.
     `coder` did it, empty where a file was changed outside Reader; `owner` is whose tag or note it is. `undoes` is the
-    step that was taken back, `is_redo` says that that was an undoing. Theme and place are named as they were then;
-    `paragraph`, `start` and `end` are the anchor, and the quotation is what stood there. `former_theme_id` is the theme
-    that a tag had before. `before` and `after` have what was altered, None where there was, or is, no such record.
+    step that was taken back, `is_redo` says that that was an undoing. `document` is the id that it goes by today; theme
+    and place are named as they were then; `paragraph`, `start` and `end` are the anchor, and the quotation is what
+    stood there. `former_theme_id` is the theme that a tag had before. `before` and `after` have what was altered, None
+    where there was, or is, no such record.
     None elsewhere: doesn't apply.
     """
 
@@ -155,7 +156,8 @@ class _Teller:
         assert record is not None
         tag = record if isinstance(record, Tag) else None
         placed = record if isinstance(record, Tag | Note) else None
-        document = placed.document if placed else record.id if isinstance(record, DocumentRecord) else None
+        stored = placed.document if placed else record.id if isinstance(record, DocumentRecord) else None
+        document = self._workspace.library.same(stored) if stored else None
         title, path = self._document(document) if document else (None, None)
         theme = tag.theme if tag else record.id if isinstance(record, Theme) else None
         before, after = altered(change, self._names)
