@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from reader.documents.gate import clean_line
 from reader.errors import ReaderError
 from reader.exchange.changes import action, altered
 from reader.tags.model import DocumentRecord, Note, Table, Tag, Theme
+from reader.tags.moments import by_the_clock
 from reader.tags.normal import normal
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class _Teller:
     def tell(self, step: Step) -> list[Deed]:
         themes = [change for change in step.changes if change.table is Table.THEMES]
         self._name_themes(themes, reverse=False)
-        moment = _moment(step.at)
+        moment = by_the_clock(step.at)
         told = [self._deed(step, moment, at, change) for at, change in enumerate(step.changes, 1)]
         self._name_themes(themes, reverse=True)
         return told
@@ -195,11 +196,3 @@ class _Teller:
             path = listing.path if listing else record.paths[0] if record and record.paths else None
             self._documents[id_] = self._workspace.title_of(id_), path
         return self._documents[id_]
-
-
-def _moment(at: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(at)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return None

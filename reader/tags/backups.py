@@ -253,6 +253,6 @@ def _read(folder: Path) -> Backup:
         tags = {clean_line(str(coder)): int(count) for coder, count in about["tags"].items()}
         why = clean_line(str(about["why"]))
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError):
         made, tags, why, size = folder.name, {}, "", 0
     return Backup(folder.name, folder, made, why, tags, size)

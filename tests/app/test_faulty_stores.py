@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,21 @@ async def test_an_edit_by_hand_is_a_notice_told_once_and_no_fault(town, run):
     assert f"Notice: {store.coder('bar').name} was changed outside Reader: 1 of its rows" in checked.stdout
     assert "Nothing is wrong." in checked.stdout
     assert "was changed outside" not in run("check", "--library", town).stdout
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process can't be set here")
+async def test_a_moment_that_no_clock_here_shows_is_a_question_mark(town, monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    tag(town, ("debate.txt", 5, "3"))
+    # What many programs write for “no time”; west of Greenwich it lies before the first year.
+    never = lambda image: image["_default"]["1"].update(created="0001-01-01T00:00:00+00:00")  # noqa: E731
+    edit_by_hand(LibraryPaths.of(town).coder("bar"), never)
+    async with at_the_app(town, start="debate.txt") as user:
+        await user.press("j", "j")
+        await user.sees("bar, ?")
+    monkeypatch.undo()
+    time.tzset()
 
 
 async def test_an_edit_while_the_app_is_open_is_told_when_no_other_message_stands(town):

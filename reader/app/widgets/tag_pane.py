@@ -14,6 +14,7 @@ from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, justified
 from reader.app.widgets.lines import Lines
 from reader.app.widgets.rows import RowList
 from reader.tags.anchoring import Status
+from reader.tags.moments import by_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -132,9 +133,8 @@ class TagPane(Vertical):
 
 def clock(moment: str) -> str:
     """Return a stored moment as the user's clock shows it: the time today, else the date."""
-    try:
-        local = datetime.fromisoformat(moment).astimezone()
-    except ValueError:
+    local = by_the_clock(moment)
+    if local is None:
         return "?"
     return f"{local:%H:%M}" if local.date() == datetime.now().astimezone().date() else f"{local.day} {local:%b %Y}"
 
