@@ -137,20 +137,10 @@ class Places:
 
     # Notes
 
-    def notes_on(self, document: str, paragraph: int) -> list[Note]:
-        """Return everybody's notes on a paragraph; with minus its number those whose paragraph, once that, is gone."""
-        return self.notes.on(document, paragraph)
-
-    def spot_of(self, note: Note) -> Spot:
-        """Return where a note stands today."""
-        standing = self.notes.get(note.id)
-        return standing.spot if standing else Spot(note.paragraph, Status.ANCHORED)
-
-    def notes_in_doubt(self, coder: str) -> list[Note]:
-        """Return a coder's notes whose paragraphs have changed or are gone, with the ids that documents go by."""
+    def notes_in_doubt(self, coder: str) -> list[StandingNote]:
+        """Return a coder's notes whose paragraphs have changed or are gone."""
         mine = (each for each in self.notes if each.note.coder == coder)
-        doubtful = (each for each in mine if each.spot.status is not Status.ANCHORED)
-        return [replace(each.note, document=each.document) for each in doubtful]
+        return [each for each in mine if each.spot.status is not Status.ANCHORED]
 
     # Documents that changed
 
@@ -191,6 +181,6 @@ class Places:
         told, self._followed = self._followed, []
         return told
 
-    def comparison(self, record: Tag | Note) -> Comparison | None:
-        """Return how the version that a tag or note was made on goes with the present one; None where it is that."""
-        return self._versions.comparison(record)
+    def comparison(self, document: str, version: str) -> Comparison | None:
+        """Return how a version that was tagged goes with the present one of a document; None where it is that."""
+        return self._versions.comparison(Revision(document, version))

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reader.documents.catalogue import Catalogue
     from reader.documents.library import Difference, Inventory, SourceFile
     from reader.tags.codebook import Codebook
-    from reader.tags.comparing import Spot
     from reader.tags.index import TagIndex
     from reader.tags.model import Note, Step, Theme
     from reader.tags.tagging import Target
@@ -256,15 +255,8 @@ class Workspace:
 
     def note_on(self, document: str, paragraph: int) -> Note | None:
         """Return the coder's own note on a paragraph."""
-        return next((note for note in self.notes_on(document, paragraph) if note.coder == self.coder), None)
-
-    def notes_on(self, document: str, paragraph: int) -> list[Note]:
-        """Return everybody's notes on a paragraph; with minus its number those whose paragraph, once that, is gone."""
-        return self.places.notes_on(document, paragraph)
-
-    def spot_of(self, note: Note) -> Spot:
-        """Return where a note stands today."""
-        return self.places.spot_of(note)
+        there = (each.note for each in self.places.notes.on(document, paragraph))
+        return next((note for note in there if note.coder == self.coder), None)
 
     def tagged(self, document: str) -> int:
         """Return how many paragraphs of a document are tagged."""

@@ -180,9 +180,9 @@ def test_notes_on_paragraphs_follow_too(shelf):
     shelf.write(FIRST[0], "A new line.", FERRY.replace("five", "half past five"), WALL, PAINT)
     workspace = shelf.open()
     document = workspace.find_document("quay").id
-    assert [note.text for note in workspace.notes_on(document, 3)] == ["ask the ward"]
+    assert [each.note.text for each in workspace.places.notes.on(document, 3)] == ["ask the ward"]
     assert workspace.note_on(document, 4) is None
-    assert [note.text for note in workspace.notes_on(document, -3)] == ["which loft?"]
+    assert [each.note.text for each in workspace.places.notes.on(document, -3)] == ["which loft?"]
 
 
 def test_what_was_compared_is_not_compared_again_and_told_once(shelf, monkeypatch):
@@ -283,8 +283,8 @@ def test_a_note_whose_version_was_not_kept_goes_with_its_words_and_stays_on_none
     def notes():
         workspace = shelf.open()
         document = workspace.find_document("quay").id
-        found = {n: workspace.notes_on(document, n) for n in (-4, -3, 1, 2, 3, 4)}
-        return {n: [note.text for note in some] for n, some in found.items() if some}
+        found = {n: workspace.places.notes.on(document, n) for n in (-4, -3, 1, 2, 3, 4)}
+        return {n: [each.note.text for each in some] for n, some in found.items() if some}
 
     shelf.write(FIRST[0], WALL, FERRY, GULLS.replace("Gulls", "Two gulls"))
     assert notes() == {2: ["on 2"], 3: ["on 3", "on 4"]}

@@ -232,7 +232,7 @@ def test_notes_of_everybody_are_seen_and_ones_own_is_known(library, workspace):
         other.commit([annotate(None, target, f"{coder}’s", coder)], "", [target])
     workspace.refresh()
     document = workspace.find_document("minutes").id
-    assert {note.text for note in workspace.notes_on(document, 3)} == {"ann’s", "bar’s"}
+    assert {each.note.text for each in workspace.places.notes.on(document, 3)} == {"ann’s", "bar’s"}
     assert workspace.note_on(document, 3).text == "bar’s"
     assert workspace.note_on(document, 2) is None
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from reader.documents.model import Document
     from reader.tags.anchoring import PlacedTag
-    from reader.tags.comparing import Spot
     from reader.tags.model import Change, Note, Tag, Theme
+    from reader.tags.note_index import StandingNote
     from reader.workspace import Workspace
 
 Spans = list[tuple[int, int]]
@@ -56,12 +56,12 @@ class DoubtfulTag:
 
     def __init__(self, workspace: Workspace, placed: PlacedTag, theme: Theme) -> None:
         """Look up what is known of the tag."""
-        self.document = _document(workspace, placed.tag)
+        self.document = _document(workspace, placed.tag.document)
         self.what = theme.name
         self.said = placed.tag.note
         self.is_orphan = placed.status is Status.ORPHAN
         self.shown = "–".join(map(str, dict.fromkeys((placed.numbers[0], placed.numbers[-1]))))
-        self.was = _as_it_was(workspace, placed.tag, placed.tag.start, placed.tag.end)
+        self.was = _as_it_was(workspace, placed.tag.document, placed.tag, placed.tag.start, placed.tag.end)
         likely = [*placed.numbers, *placed.others]
         self.places = _like_it(self.document, placed.tag.quotation) if self.is_orphan else likely
         self._placed = placed
@@ -83,17 +83,18 @@ class DoubtfulTag:
 
 
 class DoubtfulNote:
-    """A note in doubt, whose document is there; `spot` says where it is shown."""
+    """A note in doubt, whose document is there."""
 
     what = "Note"
 
-    def __init__(self, workspace: Workspace, note: Note, spot: Spot) -> None:
+    def __init__(self, workspace: Workspace, standing: StandingNote) -> None:
         """Look up what is known of the note."""
-        self.document = _document(workspace, note)
+        note, document, spot = standing
+        self.document = _document(workspace, document)
         self.said = note.text
         self.is_orphan = spot.status is Status.ORPHAN
         self.shown = str(spot.paragraph)
-        self.was = _as_it_was(workspace, note)
+        self.was = _as_it_was(workspace, document, note)
         self.places = _like_it(self.document, note.quotation) if self.is_orphan else [spot.paragraph]
         self._note = note
         self._spot = spot
@@ -120,8 +121,8 @@ def add_place(doubt: Doubt, n: int) -> bool:
     return True
 
 
-def _document(workspace: Workspace, record: Tag | Note) -> Document:
-    document = workspace.document(record.document)
+def _document(workspace: Workspace, id_: str) -> Document:
+    document = workspace.document(id_)
     assert document is not None
     return document
 
@@ -132,9 +133,9 @@ def _text(document: Document, n: int) -> str:
 
 
 def _as_it_was(
-    workspace: Workspace, record: Tag | Note, start: int | None = None, end: int | None = None
+    workspace: Workspace, document: str, record: Tag | Note, start: int | None = None, end: int | None = None
 ) -> list[tuple[int, str, Spans]]:
-    comparison = workspace.places.comparison(record)
+    comparison = workspace.places.comparison(document, record.version)
     old: Sequence[str] | None = comparison.old if comparison else None
     n = record.paragraph
     if old is None or not 1 <= n <= len(old):

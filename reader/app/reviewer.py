@@ -39,12 +39,12 @@ class Reviewer:
         """Show the first in doubt, or say that there is none."""
         workspace = self._desk.workspace
         found = [each for each in in_doubt(workspace.index, workspace.coder) if self._can_be_seen(each.tag.document)]
-        notes = [note for note in workspace.places.notes_in_doubt(workspace.coder) if self._can_be_seen(note.document)]
+        notes = [each for each in workspace.places.notes_in_doubt(workspace.coder) if self._can_be_seen(each.document)]
         item = self._desk.pane.item
         here = (item.document, item.n) if item else ("", 0)
         found.sort(key=lambda each: _distance(each, *here))
-        notes.sort(key=lambda note: note.document != here[0])
-        self._queue = [*(each.tag.id for each in found), *(note.id for note in notes)]
+        notes.sort(key=lambda each: each.document != here[0])
+        self._queue = [*(each.tag.id for each in found), *(each.note.id for each in notes)]
         self._done = []
         self.at = 1
         first = self.doubt()
@@ -113,10 +113,8 @@ class Reviewer:
         theme = workspace.codebook.get(placed.theme) if placed else None
         if placed and theme and placed.status is not Status.ANCHORED and self._can_be_seen(placed.tag.document):
             return DoubtfulTag(workspace, placed, theme)
-        note = next((note for note in workspace.places.notes_in_doubt(workspace.coder) if note.id == id_), None)
-        if note and self._can_be_seen(note.document):
-            return DoubtfulNote(workspace, note, workspace.spot_of(note))
-        return None
+        note = next((each for each in workspace.places.notes_in_doubt(workspace.coder) if each.note.id == id_), None)
+        return DoubtfulNote(workspace, note) if note and self._can_be_seen(note.document) else None
 
     def _can_be_seen(self, document: str) -> bool:
         listing = self._desk.workspace.listing_of(document)

@@ -115,7 +115,9 @@ class Undoer:
         if isinstance(record, DocumentRecord):
             return workspace.library.same(record.id), 0
         if isinstance(record, Note):
-            return workspace.library.same(record.document), workspace.spot_of(record).paragraph
+            standing = workspace.places.notes.get(record.id)
+            n = standing.spot.paragraph if standing else record.paragraph
+            return workspace.library.same(record.document), n
         if not isinstance(record, Tag):
             return None
         placed = workspace.places.place(record)

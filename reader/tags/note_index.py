@@ -57,7 +57,7 @@ class NoteIndex:
         """Return the notes on a document."""
         return list(self._by_document.get(document, {}).values())
 
-    def on(self, document: str, paragraph: int) -> list[Note]:
+    def on(self, document: str, paragraph: int) -> list[StandingNote]:
         """Return the notes on a paragraph, the first written first; with minus its number those of one that is gone."""
-        found = [each.note for each in self.everything_in(document) if each.number == paragraph]
-        return sorted(found, key=lambda note: (note.created, note.id))
+        found = [each for each in self.everything_in(document) if each.number == paragraph]
+        return sorted(found, key=lambda each: (each.note.created, each.note.id))

@@ -73,9 +73,9 @@ class Versions:
         comparison = self._comparison(document, note.version, version)
         return comparison.spot(note) if comparison else Spot(note.paragraph, Status.ANCHORED)
 
-    def comparison(self, record: Tag | Note) -> Comparison | None:
-        """Return how the version that a tag or note was made on goes with the present one; None where it is that."""
-        return self._known.get(Revision(record.document, record.version))
+    def comparison(self, revision: Revision) -> Comparison | None:
+        """Return how a version goes with the present one of its document; None where that isn't known."""
+        return self._known.get(revision)
 
     def missed(self) -> list[Revision]:
         """Return the versions that have to be compared before all tags and notes are placed."""

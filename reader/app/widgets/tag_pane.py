@@ -90,11 +90,10 @@ class TagPane(Vertical):
             lines += _indented(paragraph.told, width, DIM)
         for each in placed:
             lines += self._tag_lines(each, width)
-        for note in self._workspace.notes_on(item.document, item.n) if item.n else ():
+        for note, _, spot in self._workspace.places.notes.on(item.document, item.n) if item.n else ():
             lines.append(justified([("Note", BOLD)], [(f"{note.coder}, {clock(note.modified)} ", DIM)], width))
-            status = self._workspace.spot_of(note).status
-            if status in _STATUS:
-                lines += _indented(f"{status.value}: {_STATUS[status]}", width, PLAIN)
+            if spot.status in _STATUS:
+                lines += _indented(f"{spot.status.value}: {_STATUS[spot.status]}", width, PLAIN)
             lines += _indented(note.text, width, PLAIN)
         if not placed and item.n:
             lines.append([("No tags yet", DIM)])
