@@ -81,9 +81,8 @@ def coder_name(settings: Settings, given: str | None = None) -> tuple[str, bool]
 def with_coder(text: str, coder: str) -> str:
     """Return the settings file's text with the coder's name set, everything else as it was."""
     line = f'coder = "{coder.replace(chr(92), chr(92) * 2).replace(chr(34), chr(92) + chr(34))}"'
-    if re.search(r"(?m)^coder\s*=", text):
-        return re.sub(r"(?m)^coder\s*=.*$", lambda _: line, text, count=1)
-    return f"{line}\n{text}"
+    changed, count = re.subn(r"""(?m)^[ \t]*["']?coder["']?[ \t]*=.*$""", lambda _: line, text, count=1)
+    return changed if count else f"{line}\n{text}"
 
 
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {

@@ -115,13 +115,16 @@ def test_a_system_without_login_names_has_a_coder_all_the_same(monkeypatch):
 NAMES = st.text(max_size=20).map(clean_line).filter(bool)
 
 
-@given(NAMES, st.sampled_from(["", "# mine\n", 'coder = "old" # me\nmeasure = 72\n', '[keys]\nundo = "U"\n']))
+FILES = ["", "# mine\n", 'coder = "old" # me\nmeasure = 72\n', '"coder" = ""\nmeasure = 72\n', '[keys]\nundo = "U"\n']
+
+
+@given(NAMES, st.sampled_from(FILES))
 def test_a_coder_that_is_set_is_read_back_and_the_rest_of_the_file_stays(tmp_path_factory, name, text):
     file = tmp_path_factory.mktemp("settings") / "settings.toml"
     file.write_text(with_coder(text, name), encoding="utf-8")
     settings = load(file)
     assert settings.coder == name
-    rest = [line for line in text.splitlines() if not line.startswith("coder")]
+    rest = [line for line in text.splitlines() if not line.startswith(("coder", '"coder'))]
     assert [
         line for line in file.read_text(encoding="utf-8").split("\n") if line and not line.startswith("coder")
     ] == rest

@@ -70,7 +70,7 @@ class Menu:
                 self._desk.say(str(error))
                 return
             try:
-                text = path.read_text(encoding="utf-8") if path.exists() else ""
+                text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
                 write_atomically(path, with_coder(text, answer).encode("utf-8"))
             except OSError as error:
                 self._desk.say(f"{path} can’t be written: {error.strerror}. Next time Reader will ask again.")

@@ -54,6 +54,12 @@ class PlacedTag:
         return self.tag.document, self.paragraph, self.start or 0, self.end or 0
 
     @property
+    def standpoint(self) -> tuple[object, ...]:
+        """What two tags share that stand on just the same: document, paragraph, span; orphans their words as well."""
+        lost = (self.tag.version, self.tag.quotation) if self.status is Status.ORPHAN else None
+        return self.tag.document, self.paragraph, self.start, self.end, lost
+
+    @property
     def numbers(self) -> list[int]:
         """The numbers of all paragraphs that it stands on."""
         return [self.paragraph, *(part.paragraph for part in self.parts)]

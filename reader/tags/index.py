@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from reader.tags.anchoring import Status
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, KeysView
 
-    from reader.tags.anchoring import PlacedTag
+    from reader.tags.anchoring import PlacedTag, Status
 
 Spot = tuple[str, int]
 """A document's id and a paragraph's number; an orphan stands apart, under minus the number that it had."""
@@ -157,10 +155,8 @@ class TagIndex:
 
 
 def _same_tagging(placed: PlacedTag) -> tuple[object, ...]:
-    """Return what two tags share that say the same: place, theme and coder; orphans also their words."""
-    tag = placed.tag
-    lost = (tag.version, tag.quotation) if placed.status is Status.ORPHAN else None
-    return tag.document, placed.paragraph, placed.start, placed.end, placed.theme, tag.coder, lost
+    """Return what two tags share that say the same: place, theme and coder."""
+    return *placed.standpoint, placed.theme, placed.tag.coder
 
 
 def _once(placed: Iterable[PlacedTag]) -> list[PlacedTag]:

@@ -64,7 +64,8 @@ def _on(index: TagIndex, spots: Iterable[Spot]) -> list[PlacedTag]:
 
 
 def _place(placed: PlacedTag) -> tuple[object, ...]:
-    return placed.tag.document, placed.paragraph, placed.start, placed.end, placed.status
+    # One whose place is in doubt may yet turn out to stand elsewhere.
+    return *placed.standpoint, placed.status
 
 
 def _with_notes(tag: Tag, notes: Sequence[str], moment: str) -> list[Change]:

@@ -38,6 +38,17 @@ async def test_the_login_name_is_offered_and_enter_keeps_it(town, nobody):
         assert "Welcome" not in user.screen
 
 
+async def test_settings_that_an_editor_saved_with_a_byte_order_mark_can_still_be_read_afterwards(town, nobody):
+    paths.settings_file().parent.mkdir(parents=True)
+    paths.settings_file().write_text("measure = 72\n", encoding="utf-8-sig")
+    async with newcomer(town) as user:
+        await user.sees("Welcome to Reader")
+        await user.press("enter")
+        await user.sees_no("Welcome to Reader")
+    known = settings.load()
+    assert (known.coder, known.measure) == ("login", 72)
+
+
 async def test_a_name_that_is_typed_signs_tags_and_stays(town, nobody):
     file = paths.settings_file()
     file.parent.mkdir(parents=True)

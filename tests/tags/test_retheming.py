@@ -66,6 +66,17 @@ def test_an_orphan_is_moved_under_its_own_spot_and_no_other_place_is_touched():
     assert here.id not in {change.id for change in moving.changes}
 
 
+def test_two_orphans_that_once_stood_at_one_number_keep_the_words_of_both():
+    index = TagIndex()
+    now = replace(DOCUMENT.paragraphs[0], text="what stood there later")
+    put(index, 1, SPORT, status=Status.ORPHAN)
+    later = replace(new_tag(Target(replace(DOCUMENT, version="2", paragraphs=(now,)), 1), RACISM, "bar"))
+    index.put(as_it_was(later, RACISM.id, Status.ORPHAN))
+    moving = retheme(index, [("d", -1)], RACISM, SPORT, "bar")
+    assert (moving.moved, moving.both) == (1, 0)
+    assert [change.after.quotation for change in moving.changes] == ["what stood there later"]
+
+
 def test_the_tags_of_others_are_counted_and_left_and_the_store_would_refuse_them(store, document):
     index = TagIndex()
     put(index, 1, RACISM, coder="ann")
