@@ -15,17 +15,26 @@ if TYPE_CHECKING:
 
 
 def report(error: BaseException) -> str:
-    """Write down what happened, and return what to tell the user."""
+    """Write down what ended the program, and return what to tell the user."""
+    where = _written_down(error)
+    return f"Reader stopped over a fault of its own {where}. Everything that it had confirmed is on the disk."
+
+
+def report_behind(error: BaseException) -> str:
+    """Write down what ended work that went on behind the screen, and return what to tell the user."""
+    where = _written_down(error)
+    return f"Work behind the screen stopped over a fault of Reader’s own {where}. Start Reader again to go on with it."
+
+
+def _written_down(error: BaseException) -> str:
     path = paths.fault_file()
     told = "".join(traceback.format_exception(error))
     text = f"reader {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n{clean(told)}"
     try:
         write_atomically(path, text.encode("utf-8", "backslashreplace"))
     except OSError:
-        where = f"({type(error).__name__}; it could not be written down)"
-    else:
-        where = f"({type(error).__name__}; written down in {path})"
-    return f"Reader stopped over a fault of its own {where}. Everything that it had confirmed is on the disk."
+        return f"({type(error).__name__}; it could not be written down)"
+    return f"({type(error).__name__}; written down in {path})"
 
 
 def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -14,9 +14,11 @@ from reader.app.escape import keep_escape
 from reader.app.main_screen import MainScreen
 from reader.app.pauses import Tidying
 from reader.app.typing_ahead import TypingAhead
-from reader.faults import report
+from reader.faults import report, report_behind
 
 if TYPE_CHECKING:
+    import threading
+
     from textual.binding import BindingType
     from textual.driver import Driver
     from textual.screen import Screen
@@ -104,6 +106,11 @@ class ReaderApp(App[None]):
         fault = self._exception or RuntimeError("unknown")
         self.fault = report(fault)
         self._close_messages_no_wait()
+
+    def thread_failed(self, fault: threading.ExceptHookArgs) -> None:
+        """Take the place of `threading.excepthook`, which would write behind the screen, where nobody sees it."""
+        if fault.exc_value is not None:
+            self._main.desk.call_later(self._main.desk.say, report_behind(fault.exc_value))
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pastes through one at a time."""

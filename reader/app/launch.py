@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import click
@@ -85,7 +86,11 @@ def _open(root: Path, inventory: Inventory, start: Path, coder: str | None, sett
             raise ReaderError(f"{clean_line(str(start))} is not read. {inventory.summary}")
     workspace = Workspace(root, name, inventory, backups=settings.backups)
     app = ReaderApp(workspace, settings, start=first, signed=signed)
-    app.run()
+    hook, threading.excepthook = threading.excepthook, app.thread_failed
+    try:
+        app.run()
+    finally:
+        threading.excepthook = hook
     if app.fault:
         click.echo(app.fault, err=True)
     try:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import click
 import pytest
+from user import at_the_app
 
 from reader.app import launch
 from reader.app.app import ReaderApp
@@ -102,6 +104,26 @@ def test_a_home_folder_and_one_with_too_many_files_ask_first(home, tmp_path, ope
     assert len(apps[-1]._main.workspace.listings) == 9
 
 
+async def test_a_fault_behind_the_screen_is_told_on_it(town, home, monkeypatch):
+    def hide(app):
+        hooks.append(threading.excepthook)
+
+    hooks = []
+    monkeypatch.setattr(ReaderApp, "run", hide)
+    usual = threading.excepthook
+    run(town)
+    assert threading.excepthook is usual
+    assert hooks[0].__func__ is ReaderApp.thread_failed
+    async with at_the_app(town, start="debate.txt") as user:
+        monkeypatch.setattr(threading, "excepthook", user.app.thread_failed)
+        # The one who watches the folder finds what its maker never thought of.
+        monkeypatch.setattr("reader.app.watcher.take_inventory", lambda _: 1 // 0)
+        await user.told("Work behind the screen stopped over a fault of Reader’s own (ZeroDivisionError; written down")
+        await user.press("j", "3")
+        await user.told("Sport on ¶ 2")
+    assert "take_inventory" in next(home.rglob("fault.txt")).read_text()
+
+
 def test_a_fault_of_the_programs_own_is_one_line_and_a_file(town, home, opened, monkeypatch, capsys):
     def fail(app):
         app._exception = ZeroDivisionError("a \x1b[31mbad\x1b[0m sum")
@@ -127,7 +149,7 @@ from reader.app import launch
 from reader.settings import Settings
 
 class App:
-    fault = return_code = None
+    fault = return_code = thread_failed = None
     def __init__(self, *_, **__): pass
     def run(self):
         from textual.constants import MAX_FPS
