@@ -142,20 +142,23 @@ def _fields(text: str, place: int) -> tuple[dict[str, str], int]:
 
 
 def _value(text: str, place: int) -> tuple[str, int]:
-    """Return the value that begins at `place`, without its braces or quotation marks, and where it ends."""
+    """Return the value that begins at `place`, without its braces or quotation marks, and where it ends.
+
+    One that is never closed says nothing: it would be all that follows.
+    """
     opening = text[place : place + 1]
     if opening not in ("{", '"'):
         bare = _BARE.match(text, place)
         return (bare.group(), bare.end()) if bare else ("", place)
-    depth, end = 0, place
+    depth = 0
     for end in range(place, len(text)):
         letter = text[end]
         if letter == "\\":
             continue
         depth += (letter == "{") - (letter == "}")
         if (opening == "{" and depth == 0) or (opening == '"' and letter == '"' and depth == 0 and end > place):
-            break
-    return text[place + 1 : end], end + 1
+            return text[place + 1 : end], end + 1
+    return "", len(text)
 
 
 def _without_latex(value: str) -> str:

@@ -222,17 +222,24 @@ def test_keys_that_cannot_be_used_are_told_with_file_line_and_key(town, tmp_path
 
 
 @pytest.mark.parametrize("name", ["x", "G", "é", "+", "ctrl+x", "f5", "full_stop", "ctrl+right", "shift+f3", "alt+x"])
-def test_keys_that_a_terminal_sends_can_be_used(town, tmp_path, name):
-    still_app(
-        town,
-        settings=chosen_keys(
-            tmp_path, f'[keys]\n"view.unfold" = "{name}"\n"paragraph.last" = "end"\n"tag.repeat" = "f12"\n'
-        ),
-    )
+async def test_keys_that_a_terminal_sends_can_be_used(town, tmp_path, name):
+    text = f'[keys]\n"view.unfold" = "{name}"\n"paragraph.last" = "end"\n"tag.repeat" = "f12"\n'
+    async with at_the_app(town, start="articles/gym.txt", settings=chosen_keys(tmp_path, text)) as user:
+        await user.sees("page furniture")
+        await user.press("." if name == "full_stop" else name)
+        await user.sees("Sign up to our newsletter")
 
 
-def test_two_commands_may_swap_their_keys(town, tmp_path):
-    still_app(town, settings=chosen_keys(tmp_path, '[keys]\n"search.next" = "N"\n"search.previous" = "n"\n'))
+async def test_two_commands_may_swap_their_keys(town, tmp_path):
+    kept = chosen_keys(tmp_path, '[keys]\n"search.next" = "N"\n"search.previous" = "n"\n')
+    async with at_the_app(town, start="minutes.txt", settings=kept) as user:
+        await user.press("/")
+        await user.type("spoke about the k\r")
+        await user.is_at("the keel")
+        await user.press("N")
+        await user.is_at("the kelp")
+        await user.press("g", "g", "N", "n")
+        await user.is_at("the kelp")
 
 
 def test_bindings_carry_ids_so_that_settings_reach_them():

@@ -9,7 +9,7 @@ import pytest
 
 from reader.documents.library import take_inventory
 from reader.documents.model import Metadata
-from reader.documents.reference_formats import entries
+from reader.documents.reference_formats import Entry, entries
 from reader.documents.references import References
 from reader.workspace import Workspace
 
@@ -83,7 +83,13 @@ def test_the_signs_of_latex_become_letters():
 )
 @pytest.mark.parametrize("suffix", [".ris", ".bib", ".json"])
 def test_what_is_broken_says_nothing(data: bytes, suffix: str):
-    assert all(entry.metadata.title is None or entry.metadata.title for entry in entries(data, suffix))
+    assert all(entry == Entry(Metadata()) for entry in entries(data, suffix))
+
+
+def test_an_entry_that_is_never_closed_takes_none_of_those_before_it_along():
+    found = [entry.metadata.title for entry in entries((BIB + "@misc{x, title = {Half a ti").encode(), ".bib")]
+    whole = [entry.metadata.title for entry in entries(BIB.encode(), ".bib")]
+    assert found == [*whole, None]
 
 
 def titled(root: Path) -> dict[str, str]:
