@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from reader.app.motions import back, forward, sentence_starts, trimmed, word_starts
 
@@ -28,8 +29,11 @@ class Selection:
         return (start, end) if start < end else None
 
     def letters(self, by: int) -> Selection:
-        """Move the caret by letters."""
-        return self.to(self.caret + by)
+        """Move the caret by letters, each with the marks that combine with it."""
+        at = self.caret + by
+        while 0 < at < len(self.text) and category(self.text[at]).startswith("M"):
+            at += by
+        return self.to(at)
 
     def words(self, by: int) -> Selection:
         """Move the caret to the next (1) or previous (-1) beginning of a word."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from unicodedata import category
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +72,18 @@ def test_words_and_sentences_begin_in_order_inside_the_text(text):
     for starts in (word_starts(text), sentence_starts(text)):
         assert starts == sorted(set(starts))
         assert all(0 <= start <= len(text) for start in starts)
+
+
+@given(st.text("ae\u0301\u0323क\u093f 漢", max_size=12), st.lists(st.sampled_from([1, -1]), max_size=12))
+def test_going_by_letters_parts_none_from_its_marks(text, steps):
+    selection = Selection(text)
+    for by in steps:
+        selection = selection.letters(by)
+        at = selection.caret
+        assert at in (0, len(text)) or not category(text[at]).startswith("M")
+    for _ in text:
+        selection = selection.letters(1)
+    assert selection.caret == len(text)
 
 
 def test_titles_and_initials_end_no_sentence():
