@@ -146,9 +146,10 @@ class MainScreen(Screen[None]):
     def on_row_chosen(self, message: RowChosen) -> None:
         """Open the document or theme that was chosen in a side pane."""
         library, tags = self.desk.library, self.desk.tags
-        if message.rows is library.rows:
+        # A list may have become shorter since the key was pressed.
+        if message.rows is library.rows and message.index < library.rows.count:
             self.desk.navigator.open_path(library.listing(message.index).path)
-        elif message.rows is tags.rows:
+        elif message.rows is tags.rows and message.index < tags.rows.count:
             self.desk.show(View(theme=tags.theme(message.index).id))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -13,6 +13,7 @@ from user import at_the_app
 
 from reader.app.comparer import Comparer
 from reader.app.intake import FilesRead, Intake
+from reader.app.messages import RowChosen
 from reader.documents.library import take_inventory
 from reader.documents.readout import Readout, Summary
 from reader.workspace import Workspace
@@ -75,6 +76,14 @@ async def test_a_document_that_went_while_it_was_chosen_is_said_to_be_gone(town,
         await user.until(lambda: len(user.main.workspace.listings) == 2)
         await user.press("enter")
         await user.told("minutes.txt is gone")
+        await user.press("j")
+        await user.told("¶ 2 of 10")
+
+
+async def test_a_row_that_went_before_its_choice_arrived_opens_nothing(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        for pane in (user.main.desk.library, user.main.desk.tags):
+            user.main.post_message(RowChosen(pane.rows, pane.rows.count))
         await user.press("j")
         await user.told("¶ 2 of 10")
 
