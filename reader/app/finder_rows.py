@@ -10,7 +10,6 @@ from rich.style import Style
 from reader.app.layout import clip
 from reader.app.pieces import BOLD, DIM, PLAIN, Pieces, clipped, highlighted, width_of
 from reader.search.corpus import is_lost
-from reader.search.entries import EntryType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +54,7 @@ def spot_of(entry: Entry) -> Spot | None:
     """Return where an entry stands: that of an orphan has minus the number of its paragraph. None where it has none."""
     if entry.document is None or entry.paragraph is None:
         return None
-    is_orphan = entry.type is EntryType.PASSAGE and is_lost(entry)
-    return entry.document, -entry.paragraph if is_orphan else entry.paragraph
+    return entry.document, -entry.paragraph if is_lost(entry) else entry.paragraph
 
 
 def _fit(text: str, width: int) -> str:

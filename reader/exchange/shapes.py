@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from reader.search.corpus import is_lost
 from reader.search.entries import EntryType
 
 if TYPE_CHECKING:
@@ -171,6 +172,8 @@ def _speaker(entry: Entry, workspace: Workspace) -> str | None:
     """Return the name of who says a passage, or the paragraph that a note is on."""
     if entry.type is not EntryType.NOTE:
         return entry.person.name if entry.person else None
+    if is_lost(entry):
+        return None
     document = workspace.document(entry.document) if entry.document else None
     paragraph = document.paragraph(entry.paragraph) if document and entry.paragraph else None
     return paragraph.speaker.name if paragraph and paragraph.speaker else None

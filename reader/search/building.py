@@ -9,6 +9,7 @@ import numpy as np
 
 from reader.search import gaps
 from reader.search.columns import NO_KIND
+from reader.search.corpus import is_lost
 from reader.search.lexicon import Lexicon
 from reader.search.material import NUMBER_OF_KIND, Letters
 from reader.search.segment import Segment
@@ -273,4 +274,4 @@ def _joined(columns: Sequence[NDArray[_Kind]], kept: Sequence[NDArray[np.intp]])
 def _paragraph(entry: Entry) -> int:
     """Return the number of an entry's paragraph, of an orphan minus the one that it had, 0 where it has none."""
     n = entry.paragraph or 0
-    return -n if entry.key == f"{entry.document}:-{n}" else n
+    return -n if is_lost(entry) else n

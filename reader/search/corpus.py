@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from reader.tags.codebook import Codebook
     from reader.workspace import Workspace
 
+_NOTE, _LOST_NOTE = "note:", "note:-"
+"""What the key of a note's entry begins with, before the id; the second where its place is no more."""
+
 
 class Scope(StrEnum):
     """What to search in. `tags` are the tagged passages, `passages` all."""
@@ -84,7 +87,7 @@ class Snapshot(Facts):
     @cached_property
     def notes(self) -> Sequence[PlacedNote]:
         """Every note that stands on a paragraph, not on a tag."""
-        return [PlacedNote(each.document, each.spot.paragraph, each.note.text) for each in self._standing]
+        return [PlacedNote(each.document, each.number, each.note.text) for each in self._standing]
 
     @cached_property
     def tagged(self) -> Among:
@@ -143,10 +146,10 @@ def passage_key(document: str, paragraph: int) -> str:
 
 
 def is_lost(entry: Entry) -> bool:
-    """Whether an entry has the words of an orphan, and `paragraph` only the number that they once stood at."""
-    if entry.type is not EntryType.PASSAGE or entry.document is None or entry.paragraph is None:
+    """Whether an entry is of an orphan, and `paragraph` only the number that its place once had."""
+    if entry.document is None or entry.paragraph is None:
         return False
-    return entry.key != passage_key(entry.document, entry.paragraph)
+    return entry.key.startswith(_LOST_NOTE) or entry.key == passage_key(entry.document, -entry.paragraph)
 
 
 def passages(document: Document) -> Iterator[Entry]:
@@ -191,7 +194,7 @@ def note_entries(workspace: Workspace) -> Iterator[Entry]:
     What may change while another thread takes the entries is taken now.
     """
     placed = workspace.places.notes
-    notes = [(each.note.id, each.document, each.spot.paragraph, each.note.text) for each in placed]
+    notes = [(each.note.id, each.document, each.number, each.note.text) for each in placed]
     return _note_entries(workspace.describing(), notes, list(workspace.index))
 
 
@@ -200,11 +203,12 @@ def _note_entries(
     notes: Sequence[tuple[str, str, int, str]],
     placed: Sequence[PlacedTag],
 ) -> Iterator[Entry]:
-    on_tags = ((each.tag.id, each.tag.document, each.paragraph, each.tag.note) for each in placed if each.tag.note)
-    for key, document, paragraph, text in sorted((*notes, *on_tags), key=lambda note: note[1:3]):
+    on_tags = ((each.tag.id, each.tag.document, each.spots[0], each.tag.note) for each in placed if each.tag.note)
+    for id_, document, n, text in sorted((*notes, *on_tags), key=lambda note: (note[1], abs(note[2]))):
         listing = listing_of(document)
         path, title = (listing.path, listing.title) if listing else (None, document)
-        yield Entry(EntryType.NOTE, f"note:{key}", text, document, path, title, paragraph)
+        key = f"{_LOST_NOTE if n < 0 else _NOTE}{id_}"
+        yield Entry(EntryType.NOTE, key, text, document, path, title, abs(n))
 
 
 def _tagged(workspace: Workspace) -> Iterator[Entry]:

@@ -9,6 +9,8 @@ from town import NOUNS, tag
 from user import at_the_app, tagged
 
 from reader.search.index import Index
+from reader.tags.tagging import Target, annotate
+from reader.workspace import Workspace
 
 PLACES = [
     ("debate.txt", 7, "3"),
@@ -280,3 +282,22 @@ async def test_a_long_list_is_gone_through_with_arrows_and_pages(tagged_town):
         await user.press("pageup", "pageup", "pageup", "enter")
         await user.is_at("Minutes of")
         assert "Minutes of" in first
+
+
+async def test_a_note_whose_paragraph_is_gone_is_an_orphan_and_cites_no_other_one(town):
+    workspace = Workspace(town, "bar")
+    target = Target(workspace.document_at("debate.txt"), 10)
+    workspace.commit([annotate(None, target, "ask the lifeguards", "bar")], "", [target])
+    workspace.close()
+    text = (town / "debate.txt").read_text(encoding="utf-8").rstrip().split("\n\n")
+    walrus = ["A walrus was seen that day.", "It came back.", "It stayed.", "Nobody minded it at all."]
+    (town / "debate.txt").write_text("\n\n".join([*text[:-1], *walrus]) + "\n", encoding="utf-8")
+    async with at_the_app(town, start="minutes.txt") as user:
+        await user.press("F", "ctrl+f")
+        await user.type("lifeguards")
+        await user.until(lambda: "ask the lifeguards" in user.row(0))
+        assert "Swimming lessons in Northport orphan" in user.row(0)
+        await user.press("ctrl+y")
+        await user.sees("The place of this passage is gone: nothing can be cited there")
+        await user.press("enter")
+        await user.told("The place of this passage is gone · R shows its words")

@@ -8,6 +8,7 @@ from reader.search.corpus import (
     Scope,
     Snapshot,
     entries,
+    is_lost,
     lost_passages,
     passage_key,
 )
@@ -102,6 +103,26 @@ def test_notes_on_paragraphs_and_on_tags_are_found(workspace):
         (EntryType.NOTE, "minutes.txt", 3, "green paint?"),
         (EntryType.NOTE, "debate.txt", 5, "ask the club"),
     }
+
+
+def test_a_note_whose_paragraph_is_gone_is_found_and_on_no_other_paragraph(workspace, library):
+    target = Target(workspace.find_document("minutes"), 3)
+    workspace.commit([annotate(None, target, "which paint?", "bar")], "note", [target])
+    put(workspace, "minutes", 3, "Sport")
+    (placed,) = workspace.index
+    workspace.commit([annotate_tag(placed.tag, "green paint?")], "note")
+    first, *_, last = (library / "minutes.txt").read_text(encoding="utf-8").split("\n\n")
+    between = "A walrus was seen, which nobody had asked for, and it stayed until the evening of that day."
+    (library / "minutes.txt").write_text("\n\n".join([first, last, between]), encoding="utf-8")
+    workspace = Workspace(library, "bar")
+    notes = found(workspace, Scope.NOTES)
+    assert {(entry.text, entry.paragraph, is_lost(entry)) for entry in notes} == {
+        ("which paint?", 3, True),
+        ("green paint?", 3, True),
+    }
+    passages = Index(found(workspace, Scope.PASSAGES))
+    assert [hit.entry.paragraph for hit in passages.search("walrus", Snapshot(workspace)).hits] == [3]
+    assert [is_lost(hit.entry) for hit in passages.search("note:paint ", Snapshot(workspace)).hits] == [True]
 
 
 def test_all_holds_everything_under_a_key_of_its_own(workspace):
