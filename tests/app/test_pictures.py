@@ -126,7 +126,7 @@ def test_the_help(picture):
 
 
 def test_a_note(picture):
-    picture("j j e A space n o t e", "A note")
+    picture("j j e enter A space n o t e", "A note")
 
 
 def test_the_details_of_a_document(picture):
