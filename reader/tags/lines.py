@@ -37,7 +37,8 @@ TORN = b"~\n"
 _AS_IT_IS, _TEXT = frozenset({str, int, float, bool, type(None)}), frozenset({str})
 """The types of the values, and of the keys, that JSON gives back as they were."""
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+# What is in itself shows by its depth: to look for it at each step takes as long as the writing.
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _OPS_A_COMMIT = 1000
 _START = re.compile(rb"[0-9a-f]{8} \{\"n\":")
 _NUMBER = re.compile("[0-9]{1,18}")
@@ -91,7 +92,10 @@ def frame(says: Entry | Header, n: int, previous: str) -> tuple[bytes, str]:
         body = {"n": n, "prev": previous, "step": step, "label": label, "coder": coder, "at": at, "ops": ops}
         if undoes is not None:
             body |= {"undoes": undoes, "redo": is_redo}
-    data = _encode(body).encode("ascii")
+    try:
+        data = _encode(body).encode("ascii")
+    except RecursionError as error:
+        raise ValueError("A row has too many things in each other, or one in itself") from error
     crc = f"{zlib.crc32(data):08x}"
     return b"%s %s\n" % (crc.encode("ascii"), data), crc
 

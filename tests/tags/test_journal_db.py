@@ -66,6 +66,16 @@ def test_what_json_cannot_hold_changes_nothing(path):
     assert database.insert({"n": 2}) == 2
 
 
+def test_a_document_that_is_in_itself_is_refused_and_changes_nothing(path):
+    database = JournalDB(path)
+    knot = {"n": 1}
+    knot["itself"] = [knot]
+    with pytest.raises(ValueError, match="one in itself"):
+        database.insert(knot)
+    assert len(database) == len(JournalDB(path)) == 0
+    assert database.insert({"n": 2}) == 1
+
+
 @pytest.mark.parametrize("number", ["one", True, 10**18, -(10**18)])
 def test_a_number_that_no_reader_takes_is_refused_before_anything_is_written(path, number):
     database = JournalDB(path)
