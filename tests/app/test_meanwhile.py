@@ -16,6 +16,8 @@ from reader.app.intake import FilesRead, Intake
 from reader.app.messages import RowChosen
 from reader.documents.library import take_inventory
 from reader.documents.readout import Readout, Summary
+from reader.search.corpus import Scope
+from reader.tags.model import Table
 from reader.workspace import Workspace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tags"))
@@ -160,6 +162,19 @@ async def test_a_name_that_no_file_can_have_is_refused_in_words(town, name, told
         await user.press("ctrl+o", "home", "ctrl+k")
         await user.type(f"{name}\r")
         await user.sees(told)
+
+
+async def test_tags_may_change_while_the_finder_is_being_opened(town):
+    async with at_the_app(town, start="debate.txt") as user:
+        searcher = user.main.desk.parts.searcher
+
+        def open_and_change():
+            searcher.find(Scope.PASSAGES)
+            searcher.tags_changed({Table.TAGS})
+
+        user.main.call_later(open_and_change)
+        await user.type("champion")
+        await user.until(lambda: "champion team" in user.row(0))
 
 
 def test_what_went_before_it_could_be_compared_keeps_nobody_else_from_it(town):

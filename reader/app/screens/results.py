@@ -139,8 +139,9 @@ class ResultsScreen(ModalScreen["Entry | None"]):
 
     def _ahead(self) -> Callable[[int, Hit], object]:
         """Return what works out in another thread how a row looks, as most do: the first is current, none has tags."""
-        painter = self._rows.painter
-        if not painter.width:
+        # Tags may change when the screen is there and its rows have no style yet.
+        painter = self._rows.painter if self._rows.size.width else None
+        if painter is None or not painter.width:
             return lambda _row, hit: hit.spans
         return lambda row, hit: painter.paint(draw_row(hit, (), painter.width - 1, is_marked=False), is_current=not row)
 
