@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from files_made import docx
 
 from reader.documents.library import take_inventory
 from reader.documents.reading import read_file
@@ -107,6 +108,15 @@ def test_a_file_that_nobody_wrote_is_read_or_refused_in_words(tmp_path, content,
     assert error is None or told["error"] == error
     assert not STEERS.search(json.loads(json.dumps(readout.content.replace("\\t", " "))))
     assert told["error"] or told["paragraphs"]
+
+
+def test_a_paragraph_of_very_many_signs_is_read_in_time(tmp_path):
+    path = tmp_path / "made.docx"
+    path.write_bytes(docx(f"<w:p><w:r>{'<w:tab/>' * 1_500_000}<w:t>Words.</w:t></w:r></w:p>"))
+    workers = Workers(1)
+    ((_, readout),) = next(handful for handful in workers.read([Job(path)]) if handful)
+    workers.close()
+    assert json.loads(readout.summary)["error"] is None
 
 
 NAMES = {

@@ -30,14 +30,18 @@ class _Open:
     kind: Kind | None
     place: int
     parts: list[str] = field(default_factory=list)
-    lead: str = ""
-    is_plain: bool = False
+    leading: int = 0
+    is_leading: bool = True
 
     def add(self, text: str, *, is_bold: bool) -> None:
         self.parts.append(text)
-        self.is_plain = self.is_plain or (not is_bold and not text.isspace())
-        if not self.is_plain:
-            self.lead += text
+        self.is_leading = self.is_leading and (is_bold or text.isspace())
+        self.leading += self.is_leading
+
+    @property
+    def lead(self) -> str:
+        """What stands in bold type at the beginning."""
+        return "".join(self.parts[: self.leading])
 
 
 class Flow:
