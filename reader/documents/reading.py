@@ -111,15 +111,16 @@ def _read(data: bytes, suffix: str) -> Content:
     gated = _through_gate(extract(data, suffix))
     if not gated.blocks and not gated.is_marked:
         raise ReaderError("the file is empty")
-    if len(gated.blocks) > limits.BLOCKS:
-        raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs: split it into several files")
     structured = structure(gated)
     version = version_of(paragraph.text for paragraph in structured.paragraphs)
     return Content(structured.paragraphs, structured.metadata, version)
 
 
 def _through_gate(extracted: Extract) -> Extract:
-    """Return what was extracted without anything that steers a terminal; what is empty after it is left out."""
+    """Return what was extracted without anything that steers a terminal; what is empty after it is left out.
+
+    Raises ReaderError where more paragraphs are left than any document has.
+    """
     speakers = {each: _clean_speaker(each) for each in {block.speaker for block in extracted.blocks} if each}
     attributes = {each: _clean_attributes(each) for each in {block.attributes for block in extracted.blocks}}
     blocks = []
@@ -132,6 +133,8 @@ def _through_gate(extracted: Extract) -> Extract:
             kind = Kind.BODY if block.speaker and speaker is None else block.kind
             lead = clean_line(block.lead) if block.lead else ""
             blocks.append(Block(text, kind, speaker, attributes[block.attributes], lead))
+            if len(blocks) > limits.BLOCKS:
+                raise ReaderError(f"it has more than {limits.BLOCKS:,} paragraphs: split it into several files")
     said, filled_in = _clean_metadata(extracted.metadata), _clean_metadata(extracted.properties)
     return Extract(blocks, said, filled_in, is_marked=extracted.is_marked)
 

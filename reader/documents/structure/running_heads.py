@@ -27,22 +27,21 @@ _TEXT = frozenset({None, Kind.BODY})
 _LOOSE = _TEXT | {Kind.HEADING, Kind.LIST_ITEM}
 
 
-def without_pages(blocks: Sequence[Block]) -> list[Block]:
+def without_pages(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks with running heads and page numbers as furniture, and what they cut in two as one again.
 
     The numbers must count on, with prose between them, and cut sentences, unless they say "Page": chapters are
     numbered too, and so are clauses and questions.
     """
-    found = list(blocks)
-    numbers = _page_numbers(found)
+    numbers = _page_numbers(blocks)
     if not numbers:
-        return found
-    furniture = numbers | _heads(found, numbers)
-    marked = [replace(block, kind=Kind.BOILERPLATE) if at in furniture else block for at, block in enumerate(found)]
+        return blocks
+    furniture = numbers | _heads(blocks, numbers)
+    marked = [replace(block, kind=Kind.BOILERPLATE) if at in furniture else block for at, block in enumerate(blocks)]
     return _joined(marked, furniture)
 
 
-def _page_numbers(blocks: list[Block]) -> set[int]:
+def _page_numbers(blocks: Sequence[Block]) -> set[int]:
     """Return the indexes of the blocks that are, or begin or end with, the number of a page."""
     groups: dict[str, list[tuple[int, int]]] = {}
     for at, block in enumerate(blocks):
@@ -75,21 +74,21 @@ def _runs(group: list[tuple[int, int]], prose: list[int]) -> list[list[int]]:
     return [run for run in runs if len(run) >= _LEAST_PAGES]
 
 
-def _are_pages(blocks: list[Block], run: list[int], key: str) -> bool:
+def _are_pages(blocks: Sequence[Block], run: list[int], key: str) -> bool:
     cut = sum(_is_cut(blocks, at) for at in run)
     if cut >= _LEAST_CUT * len(run) or key == "page":
         return True
     return key == "" and cut > 0 and bool(_heads(blocks, set(run)))
 
 
-def _heads(blocks: list[Block], numbers: set[int]) -> set[int]:
+def _heads(blocks: Sequence[Block], numbers: set[int]) -> set[int]:
     """Return the indexes of the short lines beside page numbers that stand beside several of them."""
     near = {at: _FIGURES.sub("#", blocks[at].text) for number in numbers for at in _beside(blocks, number)}
     times = Counter(near.values())
     return {at for at, key in near.items() if times[key] >= _LEAST_PAGES}
 
 
-def _beside(blocks: list[Block], number: int) -> list[int]:
+def _beside(blocks: Sequence[Block], number: int) -> list[int]:
     around = range(max(number - _REACH, 0), min(number + _REACH + 1, len(blocks)))
     return [
         at
@@ -99,14 +98,14 @@ def _beside(blocks: list[Block], number: int) -> list[int]:
     ]  # fmt: skip
 
 
-def _is_cut(blocks: list[Block], number: int) -> bool:
+def _is_cut(blocks: Sequence[Block], number: int) -> bool:
     """Return whether a sentence goes on behind a page number and what stands beside it."""
     near = blocks[max(number - _REACH, 0) : number + _REACH + 1]
     prose = [block.text for block in near if word_count(block.text) >= _LEAST_PROSE]
     return any(not ends_sentence(text) for text in prose[:-1]) and any(text[0].islower() for text in prose[1:])
 
 
-def _joined(blocks: list[Block], furniture: set[int]) -> list[Block]:
+def _joined(blocks: Sequence[Block], furniture: set[int]) -> list[Block]:
     """Return the blocks with each paragraph that furniture cuts in two put together, the furniture behind it."""
     found: list[list[Block]] = []
     last, is_over = -1, False

@@ -24,7 +24,7 @@ _FULL = 0.7
 """Of the usual width: a line that is as long was broken because it was full."""
 
 
-def rewrapped(blocks: Sequence[Block]) -> list[Block]:
+def rewrapped(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks with the lines of each paragraph in one, where a document is parted line by line.
 
     So it is where nearly no line is longer than print is wide, and sentences go on in the next one again and again.
@@ -32,10 +32,10 @@ def rewrapped(blocks: Sequence[Block]) -> list[Block]:
     # Most documents end here, at one of their first paragraphs.
     most = (1 - _NEARLY_ALL) * len(blocks)
     if len(list(islice((block for block in blocks if len(block.text) > _LONGEST_LINE), int(most) + 1))) > most:
-        return list(blocks)
+        return blocks
     texts = [block.text for block in blocks if _is_line(block)]
     if len(texts) < _LEAST_LINES or sum(len(text) <= _LONGEST_LINE for text in texts) < _NEARLY_ALL * len(texts):
-        return list(blocks)
+        return blocks
     broken = sum(_is_open(above) and below[0].islower() for above, below in pairwise(texts))
     # A list of words in small letters has no sentences.
     ended = sum(map(ends_sentence, texts))
@@ -44,7 +44,7 @@ def rewrapped(blocks: Sequence[Block]) -> list[Block]:
         or ended < _LEAST_ENDED * len(texts)
         or sum(map(word_count, texts)) < _LEAST_WORDS * len(texts)
     ):
-        return list(blocks)
+        return blocks
     full = _FULL * sorted(map(len, texts))[int(_NEARLY_ALL * len(texts))]
     found: list[list[Block]] = []
     for block in blocks:
